@@ -1,0 +1,80 @@
+# Cosigne. `make help` says what there is; continuous integration calls only these targets.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+PYTHON ?= python3
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-to-run
+DEV_READY := $(VENV)/.ready-to-develop
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
+
+.PHONY: help setup run test test-fast lint format types imports check bench-append lock clean
+
+##@ Use it
+help: ## say what there is
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
+
+run: $(RUN_READY) ## start everything on this machine (Ctrl-C stops it)
+	@exec $(BIN)/cosigne run
+
+##@ Prepare
+setup: $(DEV_READY) ## make .venv with all that running and developing needs
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Cosigne needs Python 3.11 or later; say which one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "making $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv is missing (on Debian or Ubuntu: apt install python3-venv)" >&2; exit 1; }
+
+$(RUN_READY): requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "installing what running needs (the first time takes about a minute)"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_READY): requirements-dev.lock $(RUN_READY)
+	@echo "installing what developing needs"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+lock: $(DEV_READY) ## resolve the dependencies again, with hashes
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+##@ Test
+test: $(DEV_READY) ## install what is needed and run every test
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
+
+test-fast: $(DEV_READY) ## the domain only: needs nothing, takes seconds
+	$(BIN)/python -m pytest --quiet tests/*/domain
+
+##@ Look after the code
+check: lint types imports test-fast ## all that must pass before a push
+	$(BIN)/python -m pytest --quiet tests/architecture
+
+lint: $(DEV_READY) ## every rule, and the format
+	$(BIN)/ruff format --check --quiet || { echo "run: make format" >&2; exit 1; }
+	$(BIN)/ruff check
+
+format: $(DEV_READY) ## put the code in its form
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix --quiet || true
+
+types: $(DEV_READY) ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(DEV_READY) ## who may import whom
+	$(BIN)/lint-imports
+
+clean: ## remove what was made here (never the data of `make run`)
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+##@ Measure
+bench-append: $(DEV_READY) ## appends beside a bare INSERT, the stock library and message-db
+	$(BIN)/python -m bench.append
