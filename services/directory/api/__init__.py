@@ -1,0 +1,1 @@
+"""The directory over HTTP, one file a resource."""

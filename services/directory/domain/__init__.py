@@ -1,0 +1,1 @@
+"""What the directory records and the rules it records by."""

@@ -1,0 +1,1 @@
+"""What the directory answers across streams, one file a question."""
