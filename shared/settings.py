@@ -1,0 +1,119 @@
+"""Every setting there is, read once from COSIGNE_* and then handed on as a value."""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from psycopg.conninfo import make_conninfo
+
+from shared.kernel import Refused
+
+SERVICES = ("directory", "assessment", "network", "plans", "reporting")
+# owner migrates; app reads its tenant; combine appends only; reader projects; the names say the rest
+DATABASE_ROLES = ("owner", "app", "combine", "sealer", "reader", "relay", "eraser")
+KEYS = "keys"  # the database of the key store: apart from every service, one role only
+MODES = ("embedded", "production")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an installation has decided about itself."""
+
+    mode: str = "embedded"
+    databases: Mapping[str, str] = field(
+        default_factory=dict
+    )  # service (or `keys`) -> URL without a user
+    database_secret: str = field(default="", repr=False)
+    database_urls: Mapping[str, str] = field(
+        default=NOTHING, repr=False
+    )  # "plans_app" -> whole URL
+    admin_database_url: str = field(default="", repr=False)
+    keys_folder: Path | None = None
+    oidc_issuer: str = ""
+    oidc_audience: str = "cosigne"
+    url: str = "http://127.0.0.1:8765"  # where people and partners reach the services
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read and check everything; what is missing is said all at once."""
+        given = Given(environment)
+        mode = given.text("MODE", "embedded")
+        if mode not in MODES:
+            raise Refused("settings.unknown_mode", mode=mode, allowed=", ".join(MODES))
+        settings = cls(
+            mode=mode,
+            databases=given.urls_of((*SERVICES, KEYS)),
+            database_secret=given.text("DATABASE_SECRET"),
+            database_urls=given.urls_of(
+                f"{service}_{role}" for service in (*SERVICES, KEYS) for role in DATABASE_ROLES
+            ),
+            admin_database_url=given.text("ADMIN_DATABASE_URL"),
+            keys_folder=Path(folder) if (folder := given.text("KEYS_FOLDER")) else None,
+            oidc_issuer=given.text("OIDC_ISSUER"),
+            oidc_audience=given.text("OIDC_AUDIENCE", "cosigne"),
+            url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
+        )
+        if missing := settings.missing():
+            raise Refused("settings.missing", names=", ".join(missing))
+        return settings
+
+    def missing(self) -> list[str]:
+        """The settings without which nothing can run."""
+        needed = {
+            **{url_of(name): self.databases.get(name) for name in (*SERVICES, KEYS)},
+            "COSIGNE_KEYS_FOLDER": self.keys_folder,
+            "COSIGNE_OIDC_ISSUER": self.oidc_issuer,
+        }
+        return [name for name, value in needed.items() if not value]
+
+    def conninfo(self, service: str, role: str) -> str:
+        """How the given role reaches the given service's database."""
+        user = f"{service}_{role}"
+        if whole := self.database_urls.get(user):
+            return whole
+        base = self.databases.get(service)
+        if not base:
+            raise Refused("settings.missing", names=url_of(service))
+        return make_conninfo(base, user=user, password=self.password(user), application_name=user)
+
+    def password(self, user: str) -> str:
+        """One secret gives each database role a password of its own."""
+        if not self.database_secret:
+            raise Refused("settings.missing", names="COSIGNE_DATABASE_SECRET")
+        return role_password(self.database_secret, user)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The environment, with `COSIGNE_<NAME>_FILE` standing for a secret kept in a file."""
+
+    environment: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.environment.get(f"COSIGNE_{name}")
+        path = self.environment.get(f"COSIGNE_{name}_FILE")
+        if value and path:
+            raise Refused("settings.given_twice", name=f"COSIGNE_{name}")
+        if path:
+            try:
+                return Path(path).read_text("utf-8").strip()
+            except OSError as error:
+                reason = error.strerror or "?"
+                raise Refused("settings.file_unreadable", path=path, reason=reason) from error
+        return value or default
+
+    def urls_of(self, names: Iterable[str]) -> dict[str, str]:
+        found = {name: self.text(f"{name.upper()}_DATABASE_URL") for name in names}
+        return {name: url for name, url in found.items() if url}
+
+
+def role_password(secret: str, user: str) -> str:
+    return hmac.new(secret.encode(), f"role:{user}".encode(), hashlib.sha256).hexdigest()
+
+
+def url_of(name: str) -> str:
+    return f"COSIGNE_{name.upper()}_DATABASE_URL"
