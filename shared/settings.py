@@ -24,18 +24,17 @@ class Settings:
     """What an installation has decided about itself."""
 
     mode: str = "embedded"
-    databases: Mapping[str, str] = field(
-        default_factory=dict
-    )  # service (or `keys`) -> URL without a user
+    # service (or `keys`) -> URL without a user
+    databases: Mapping[str, str] = field(default_factory=dict)
     database_secret: str = field(default="", repr=False)
-    database_urls: Mapping[str, str] = field(
-        default=NOTHING, repr=False
-    )  # "plans_app" -> whole URL
+    # `plans_app` -> whole URL, where a role's password is not derived from the secret
+    database_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     admin_database_url: str = field(default="", repr=False)
     keys_folder: Path | None = None
     oidc_issuer: str = ""
     oidc_audience: str = "cosigne"
-    url: str = "http://127.0.0.1:8765"  # where people and partners reach the services
+    # where people and partners reach the services
+    url: str = "http://127.0.0.1:8765"
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
