@@ -1,0 +1,1 @@
+"""The rules of the network: pure, without clock, database or network."""

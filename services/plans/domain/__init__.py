@@ -1,0 +1,1 @@
+"""The rules of plans: pure, without clock, database or network."""
