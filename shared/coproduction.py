@@ -105,6 +105,7 @@ class MisfileEntry(Command):
     reason: str | None = None
 
 
+WITHDRAWING = (WordsWithdrawn, EntryMisfiled)
 Answering = (
     ConfirmContribution
     | DisputeContribution
@@ -272,7 +273,7 @@ def gone(entry: Entry, facts: Sequence[Fact]) -> Sequence[Fact]:
 def replay(state: D, facts: Iterable[Fact]) -> D:
     """Fold facts; those whose words were withdrawn later are passed over, destroyed or not yet."""
     told = list(facts)
-    taken_back = {f.entry for f in told if isinstance(f, WordsWithdrawn | EntryMisfiled)}
+    taken_back = {f.entry for f in told if isinstance(f, WITHDRAWING)}
     for fact in told:
         state = state.follow(silent(fact) if fact.id in taken_back else fact)
     return state

@@ -1,0 +1,118 @@
+"""Who may do what: one table, read by every service and tested as a table.
+
+An action is allowed to a caller who stands to the person in one of its kinds (`standing.py`).
+Actions about no person name offices (`administrator`, …) or `operator` or `member` (anyone with a
+place in the organisation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+SELF = "self"
+CARE = "care"
+RELATIVE = "relative"
+REPRESENTATIVE = "representative"
+ASSISTANT = "assistant"
+EMERGENCY = "emergency"
+AUDITOR = "auditor"
+WORKER = "worker"
+ADMINISTRATOR = "administrator"
+MANAGER = "manager"
+OFFICER = "privacy_officer"
+OPERATOR = "operator"
+MEMBER = "member"
+
+TOGETHER = frozenset({SELF, CARE})
+AROUND = frozenset({SELF, CARE, RELATIVE})
+READERS = frozenset({SELF, CARE, RELATIVE, REPRESENTATIVE, ASSISTANT, EMERGENCY})
+
+POLICY: Mapping[str, frozenset[str]] = {
+    # the organisation
+    "directory.organisation.register": frozenset({OPERATOR}),
+    "directory.organisation.read": frozenset({MEMBER, OPERATOR}),
+    "directory.site.open": frozenset({ADMINISTRATOR}),
+    "directory.programme.open": frozenset({ADMINISTRATOR}),
+    "directory.help_lines.set": frozenset({ADMINISTRATOR}),
+    "directory.reading_delay.set": frozenset({ADMINISTRATOR}),
+    "directory.party.register": frozenset({ADMINISTRATOR}),
+    "directory.party.read": frozenset({ADMINISTRATOR, OFFICER}),
+    "directory.role.grant": frozenset({ADMINISTRATOR}),
+    "directory.mandate": frozenset({ADMINISTRATOR, OFFICER}),
+    # the person's relations
+    "directory.person.register": frozenset({ADMINISTRATOR}),
+    "directory.person.read": frozenset({SELF, CARE, ADMINISTRATOR, OFFICER}),
+    "directory.care_relation.start": frozenset({ADMINISTRATOR}),
+    "directory.care_relation.end": frozenset({ADMINISTRATOR}),
+    "directory.representation": frozenset({ADMINISTRATOR, OFFICER}),
+    "directory.consent.give": TOGETHER,
+    "directory.consent.withdraw": TOGETHER,
+    "directory.restriction": frozenset({SELF}),
+    "directory.emergency.open": frozenset({WORKER, CARE}),
+    "directory.emergency.close": frozenset({EMERGENCY, OFFICER}),
+    "directory.emergency.review": frozenset({OFFICER}),
+    "directory.notice.give": frozenset({SELF, CARE, ADMINISTRATOR}),
+    "directory.way_of_working": TOGETHER,
+    "directory.right.request": frozenset({SELF, REPRESENTATIVE}),
+    "directory.right.answer": frozenset({OFFICER}),
+    "directory.person.erase": frozenset({OFFICER}),
+    "directory.answer": frozenset({SELF, CARE, RELATIVE, OFFICER, ADMINISTRATOR}),
+    # catalogues
+    "catalogue.read": frozenset({MEMBER}),
+    "catalogue.draft": frozenset({ADMINISTRATOR, MANAGER}),
+    "catalogue.publish": frozenset({ADMINISTRATOR, MANAGER}),
+    "catalogue.discuss": frozenset({MEMBER}),
+    # her portrait, strengths and aspirations
+    "assessment.open": TOGETHER,
+    "assessment.rate": TOGETHER,
+    "assessment.view": frozenset({CARE, RELATIVE}),
+    "assessment.discuss": AROUND,
+    "assessment.star": TOGETHER,
+    "assessment.share": TOGETHER,
+    "assessment.meet": AROUND,
+    "assessment.judge_change": TOGETHER,
+    "assessment.close": TOGETHER,
+    "assessment.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
+    "assessment.read": READERS,
+    "resources.name": TOGETHER,
+    "resources.read": READERS,
+    # her network
+    "network.write": TOGETHER,
+    "network.discuss": AROUND,
+    "network.share": TOGETHER,
+    "network.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
+    "network.read": READERS,
+    # her plan
+    "plan.open": TOGETHER,
+    "plan.consider": TOGETHER,
+    "plan.decline": TOGETHER,
+    "plan.reconsider": frozenset({SELF}),
+    "plan.review": TOGETHER,
+    "plan.close": TOGETHER,
+    "plan.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
+    "plan.read": READERS,
+    "goal.propose": TOGETHER,
+    "goal.reword": TOGETHER,
+    "goal.agree": TOGETHER,
+    "goal.decline": TOGETHER,
+    "goal.discuss": AROUND,
+    "goal.achieve": TOGETHER,
+    "goal.pause": TOGETHER,
+    "action.add": TOGETHER,
+    "action.accept": AROUND,
+    "action.done": AROUND,
+    "progress.rate": AROUND,
+    # what happened, and who took part
+    "trail.read": frozenset({*READERS, AUDITOR, OFFICER}),
+    "trail.organisation": frozenset({AUDITOR, OFFICER}),
+    "timeline.read": frozenset({*READERS, OFFICER}),
+    "decision.read": frozenset({*READERS, AUDITOR, OFFICER}),
+    "looks.read": frozenset({SELF, OFFICER, AUDITOR}),
+    "summary.make": TOGETHER,
+    "report.export": frozenset({SELF, OFFICER}),
+}
+
+
+def allows(action: str, kinds: Iterable[str]) -> bool:
+    """Whether someone who stands so may do this. Raises KeyError for an action not in the table."""
+    return not POLICY[action].isdisjoint(kinds)

@@ -1,0 +1,155 @@
+"""How a caller stands to a person: asked of the relation views, in one round trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from shared.kernel import Refused
+
+FRESH_SECONDS = 5
+OFFICES = frozenset({"administrator", "manager", "privacy_officer", "researcher"})
+WORKERS = frozenset({"practitioner", "peer_worker", "administrator", "manager", "privacy_officer"})
+
+
+class NotFreshError(Refused):
+    """The relation view is too old to be trusted: nobody is let in on its word."""
+
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is signed in, as this organisation knows them; `operator` runs the installation."""
+
+    tenant: UUID
+    party: UUID
+    name: str
+    roles: frozenset[str]
+    operator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One way in which the caller stands to the person: its kind, role there, and limits.
+
+    Kinds: `self`, `care`, `relative`, `representative`, `assistant`, `emergency`, `auditor`, and
+    the offices of the organisation (`administrator`, `manager`, `privacy_officer`, `researcher`).
+    """
+
+    kind: str
+    role: str
+    tabs: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    site: UUID | None = None
+    programme: UUID | None = None
+    words_allowed: bool = True
+
+
+CALLER = """
+SELECT party, name, roles, kind FROM known_parties
+ WHERE tenant_id = %s AND sign_in_subject = %s AND left_at IS NULL
+"""
+STANDING = """
+SELECT 'party', kind, NULL::uuid, roles, NULL::uuid, NULL::uuid, NULL::text FROM known_parties
+ WHERE tenant_id = %(tenant)s AND party = %(person)s
+UNION ALL
+SELECT 'relation', kind, party, tabs, site, programme, role FROM relations
+ WHERE tenant_id = %(tenant)s AND subject_id = %(person)s AND since <= %(at)s
+   AND (until IS NULL OR until > %(at)s) AND (ended_at IS NULL OR ended_at > %(at)s)
+   AND (party = %(party)s OR category = ANY(%(roles)s))
+UNION ALL
+SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL FROM mandates
+ WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND until > %(at)s
+   AND (ended_at IS NULL OR ended_at > %(at)s)
+"""
+FRESHNESS = """
+SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM freshness
+ WHERE consumer LIKE 'relations\\_v%' AND source = 'directory'
+"""
+
+
+def find_caller(connection: Connection[Any], tenant: UUID, sign_in: str) -> Caller | None:
+    """The party who signs in with this subject, or None if nobody here does (any more)."""
+    found = connection.execute(CALLER, (tenant, sign_in)).fetchone()
+    if found is None:
+        return None
+    party, name, roles, kind = found
+    own = {"person"} if kind == "person" else set()
+    return Caller(tenant, party, name, frozenset(roles or ()) | own)
+
+
+def require_fresh(connection: Connection[Any]) -> None:
+    """Raises NotFreshError when the directory's events have not been followed for five seconds."""
+    found = connection.execute(FRESHNESS).fetchone()
+    if found is None or found[0] is None or found[0] > FRESH_SECONDS:
+        raise NotFreshError("access.not_fresh")
+
+
+def standings(
+    connection: Connection[Any], caller: Caller, person: UUID, at: datetime
+) -> frozenset[Standing] | None:
+    """All the ways the caller stands to the person; None when there is no such person here."""
+    rows = connection.execute(
+        STANDING,
+        {
+            "tenant": caller.tenant,
+            "person": person,
+            "party": caller.party,
+            "roles": list(caller.roles),
+            "at": at,
+        },
+    ).fetchall()
+    if not any(r[0] == "party" and r[1] == "person" for r in rows):
+        return None
+    return frozenset(stand(caller, person, [r for r in rows if r[0] != "party"]))
+
+
+def stand(
+    caller: Caller, person: UUID, rows: Iterable[tuple[Any, ...]]
+) -> Iterable[Standing]:
+    """Turn rows into standings; a restriction takes away all but what the law or office gives."""
+    found = list(rows)
+    if caller.party == person:
+        yield Standing("self", "person")
+        return
+    for office in sorted(caller.roles & OFFICES):
+        yield Standing(office, office)
+    if "auditor" in caller.roles:
+        for _, words, *_ in (r for r in found if r[0] == "mandate"):
+            yield Standing("auditor", "auditor", words_allowed=words == "true")
+    closed: set[str] = set()
+    for _, kind, _, tabs, *_ in found:
+        if kind == "restriction":
+            closed |= set(tabs) or {"everything"}
+    if caller.roles & WORKERS:
+        yield Standing("worker", sorted(caller.roles & WORKERS)[0])
+    for source, kind, _, tabs, site, programme, role in found:
+        if source != "relation" or kind == "restriction":
+            continue
+        if kind == "emergency":
+            yield Standing("emergency", "practitioner")
+        elif not closed & {"everything", "tout"}:
+            limits = {"tabs": frozenset(tabs or ()), "closed": frozenset(closed)}
+            yield related(kind, role, limits, site, programme)
+
+
+def related(
+    kind: str,
+    role: str | None,
+    limits: dict[str, frozenset[str]],
+    site: UUID | None,
+    programme: UUID | None,
+) -> Standing:
+    if kind == "care":
+        worker = role or "practitioner"
+        return Standing("care", worker, site=site, programme=programme, closed=limits["closed"])
+    if kind == "representation":
+        representing = role or "representative"
+        return Standing(representing, representing, **limits)
+    return Standing("relative", "relative", **limits)

@@ -1,0 +1,183 @@
+"""Load, decide, record: the only write path of every service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.utils import Environment
+
+from shared.coproduction import WITHDRAWING, replay
+from shared.kernel import Command, Decider, Fact, Invalid, NotFound, Refused, Stale
+from shared.store.factory import SealedFactory
+from shared.store.mapper import FactMapper
+from shared.store.recorder import SealedRecorder
+
+TRIES = 3
+D = TypeVar("D", bound=Decider)
+
+
+@dataclass(frozen=True)
+class Done(Generic[D]):
+    """What a command came to: the new state, what was recorded, and whether it had been before."""
+
+    state: D
+    facts: tuple[Fact, ...] = ()
+    repeated: bool = False
+
+    @property
+    def version(self) -> int:
+        return self.state.version
+
+
+@dataclass(frozen=True)
+class Item(Generic[D]):
+    """One command of a batch: what it recorded, or why not."""
+
+    facts: tuple[Fact, ...] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True)
+class BatchDone(Generic[D]):
+    state: D
+    items: tuple[Item[D], ...]
+    repeated: bool = False
+
+
+class Ledger(Application[UUID]):
+    """A service's application. `snapshots_every` says which aggregates keep snapshots."""
+
+    name = "ledger"
+    snapshots_every: ClassVar[dict[type[Decider], int]] = {}
+
+    mapper: FactMapper
+    recorder: SealedRecorder
+
+    def __init__(self, factory: SealedFactory) -> None:
+        self._sealed_factory = factory
+        super().__init__()
+
+    def construct_factory(self, env: Environment) -> SealedFactory:
+        return self._sealed_factory
+
+    def load(self, kind: type[D], tenant: UUID, stream: UUID, subject: UUID | None = None) -> D:
+        """An aggregate as it stands. Raises NotFound when unknown, foreign or about another."""
+        facts = self.facts(tenant, stream)
+        if not facts or subject not in (None, facts[0].act.subject):
+            raise NotFound("stream.unknown")
+        return replay(kind(stream), facts)
+
+    def facts(self, tenant: UUID, stream: UUID) -> list[Fact]:
+        """All facts of a stream, in order; empty when there is none in this organisation."""
+        return [
+            cast("Fact", self.mapper.to_domain_event(stored))
+            for stored in self.recorder.select(tenant, stream)
+        ]
+
+    def execute(self, kind: type[D], command: Command, *, if_match: int | None = None) -> Done[D]:
+        """Decide and record one command.
+
+        Raises Stale when `if_match` is no longer the version, NotFound for a stream that does not
+        exist (unless the command opens it), and whatever the rules refuse.
+        """
+
+        def decide(state: D) -> Sequence[Fact]:
+            return state.decide(command)
+
+        state, facts, repeated = self._settle(kind, command, decide, if_match)
+        return Done(state, tuple(facts), repeated)
+
+    def execute_many(
+        self, kind: type[D], commands: Sequence[Command], *, mode: str = "atomic"
+    ) -> BatchDone[D]:
+        """Many commands of one stream in one INSERT.
+
+        `atomic`: all or none, the first refusal is raised. `each`: what is refused comes back with
+        its refusal, the rest is kept. All commands share stream, act and command id.
+        """
+        items: list[Item[D]] = []
+
+        def decide(state: D) -> Sequence[Fact]:
+            items.clear()
+            recorded: list[Fact] = []
+            for number, command in enumerate(commands):
+                try:
+                    facts = tuple(state.decide(command))
+                except Refused as refusal:
+                    if mode == "atomic":
+                        refusal.field = f"items.{number}.{refusal.field or ''}".rstrip(".")
+                        raise
+                    items.append(Item(refused=refusal))
+                    continue
+                for fact in facts:
+                    state = state.follow(fact)
+                recorded += facts
+                items.append(Item(facts))
+            return recorded
+
+        if not commands:
+            raise Invalid("batch.empty", field="items")
+        state, facts, repeated = self._settle(kind, commands[0], decide, None)
+        done = tuple(items) if not repeated else tuple(Item[D]((fact,)) for fact in facts)
+        return BatchDone(state, done, repeated)
+
+    def record(self, facts: Sequence[Fact]) -> None:
+        """Record facts that no rule decides (a read that is about to be answered)."""
+        self.recorder.insert_events([self.mapper.to_stored_event(f) for f in facts])
+
+    def _settle(
+        self,
+        kind: type[D],
+        command: Command,
+        decide: Callable[[D], Sequence[Fact]],
+        if_match: int | None,
+    ) -> tuple[D, Sequence[Fact], bool]:
+        """Load, decide, record; again when someone else was faster, as deciding is pure."""
+        act = command.act
+        for _ in range(TRIES):
+            known = self.facts(act.tenant, command.stream)
+            if known and known[0].act.subject != act.subject:
+                raise NotFound("stream.unknown")
+            if not known and not command.opens:
+                raise NotFound("stream.unknown")
+            state = replay(kind(command.stream), known)
+            mine = [f for f in known if f.act.command == act.command]
+            if mine:
+                same_request(mine[0], command)
+                return state, mine, True
+            if if_match is not None and if_match != state.version:
+                raise Stale("version.stale", current=state.version)
+            facts = list(decide(state))
+            if not facts:
+                return state, (), False
+            if self._recorded(facts):
+                return self._after(state, known, facts), facts, False
+        raise Refused("version.busy")
+
+    def _recorded(self, facts: Sequence[Fact]) -> bool:
+        try:
+            self.record(facts)
+        except IntegrityError:
+            return False
+        return True
+
+    @staticmethod
+    def _after(state: D, known: Sequence[Fact], facts: Sequence[Fact]) -> D:
+        if any(isinstance(f, WITHDRAWING) for f in facts):
+            return replay(type(state)(state.id), [*known, *facts])
+        for fact in facts:
+            state = state.follow(fact)
+        return state
+
+
+def same_request(fact: Fact, command: Command) -> None:
+    """Raises Invalid when an Idempotency-Key comes back with another body."""
+    if fact.act.request and command.act.request and fact.act.request != command.act.request:
+        raise Invalid("idempotency.other_body", field="Idempotency-Key")
+
+

@@ -1,0 +1,79 @@
+"""How far a consumer has come in a source: one cursor a lane, moved with the rows it wrote.
+
+A lane's row guards against a second worker (moved only from the value that was read); the floor
+(lane -1) says that every lane has come at least so far, so that idle lanes need no writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import Cursor
+
+FLOOR = -1
+
+
+class OvertakenError(Exception):
+    """Another worker moved these lanes meanwhile: roll back and read the cursors again."""
+
+
+@dataclass(frozen=True)
+class Cursors:
+    consumer: str
+    source: str
+    era: int
+    floor: int
+    lanes: Mapping[int, int]
+
+    def seen(self, lane: int, gpos: int) -> bool:
+        return gpos <= max(self.floor, self.lanes.get(lane, 0))
+
+
+def read(cursor: Cursor[Any], consumer: str, source: str, era: int) -> Cursors:
+    cursor.execute(
+        "SELECT lane, gpos FROM lane_cursor WHERE consumer = %s AND source = %s AND era = %s",
+        (consumer, source, era),
+    )
+    lanes = dict(cursor.fetchall())
+    return Cursors(consumer, source, era, lanes.pop(FLOOR, 0), lanes)
+
+
+MOVE = """
+INSERT INTO lane_cursor AS c (consumer, source, era, lane, gpos)
+SELECT %s, %s, %s, lane, gpos FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[])
+       AS u(lane, gpos, old)
+ON CONFLICT (consumer, source, era, lane) DO UPDATE SET gpos = EXCLUDED.gpos
+ WHERE c.gpos = (SELECT old FROM unnest(%s::smallint[], %s::bigint[]) AS o(lane, old)
+                  WHERE o.lane = c.lane)
+"""
+RAISE_FLOOR = """
+INSERT INTO lane_cursor AS c (consumer, source, era, lane, gpos) VALUES (%s, %s, %s, -1, %s)
+ON CONFLICT (consumer, source, era, lane) DO UPDATE SET gpos = greatest(c.gpos, EXCLUDED.gpos)
+"""
+
+
+def move(cursor: Cursor[Any], known: Cursors, lanes: Mapping[int, int], floor: int) -> None:
+    """Move these lanes and raise the floor, in the caller's transaction.
+
+    Raises OvertakenError when a lane no longer stands where it was read.
+    """
+    where = (known.consumer, known.source, known.era)
+    if lanes:
+        touched = list(lanes)
+        old = [known.lanes.get(lane, 0) for lane in touched]
+        cursor.execute(MOVE, (*where, touched, list(lanes.values()), old, touched, old))
+        if cursor.rowcount != len(touched):
+            raise OvertakenError(known.consumer)
+    cursor.execute(RAISE_FLOOR, (*where, floor))
+
+
+def freshen(cursor: Cursor[Any], consumer: str, source: str, at: datetime) -> None:
+    """Everything the source acknowledged before `at` is in this consumer's rows."""
+    cursor.execute(
+        "INSERT INTO freshness (consumer, source, at) VALUES (%s, %s, %s) "
+        "ON CONFLICT (consumer, source) DO UPDATE SET at = greatest(freshness.at, EXCLUDED.at)",
+        (consumer, source, at),
+    )

@@ -1,0 +1,155 @@
+"""One batch into one view: load the rows it touches, fold in memory, write what changed.
+
+An event that a view cannot fold parks its subject for that view; everybody else's go on. Words
+taken back are handled here once for all views: the subject's rows are folded again without them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import Cursor
+
+from shared.store.rows import Rows
+from shared.store.source import Source
+from shared.store.told import Told
+from shared.store.views import Key, Row, View
+
+log = logging.getLogger("cosigne.projector")
+Subject = tuple[UUID, UUID]
+
+
+@dataclass
+class Batch:
+    """What folding needs to know beside the events."""
+
+    rows: Rows
+    consumer: str
+    source: Source
+    again: Callable[[Told], list[Told]]
+    parked: set[Subject] = field(default_factory=set)
+
+
+def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
+    """Bring the view from before these events to after them, in the caller's transaction."""
+    subjects = {(t.tenant, t.subject) for t in events}
+    batch.parked = parked(cursor, batch.consumer, subjects)
+    taken_back = {
+        (t.tenant, t.subject): t for t in events if batch.rows.view.holds_words and t.takes_back
+    }
+    ordinary = [
+        t
+        for t in events
+        if (t.tenant, t.subject) not in taken_back and (t.tenant, t.subject) not in batch.parked
+    ]
+    try:
+        with cursor.connection.transaction():
+            write_batch(cursor, batch, ordinary)
+    except (psycopg.DataError, psycopg.IntegrityError):
+        # the database took offence at somebody's row: find whose, one subject at a time
+        for subject in sorted({(t.tenant, t.subject) for t in ordinary}):
+            of_subject = [t for t in ordinary if (t.tenant, t.subject) == subject]
+            write_or_park(cursor, batch, of_subject)
+    for subject, trigger in taken_back.items():
+        if subject not in batch.parked:
+            last = max(t.gpos for t in events if (t.tenant, t.subject) == subject)
+            fold_again(cursor, batch, replace(trigger, gpos=last))
+
+
+def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
+    view = batch.rows.view
+    touched: dict[Key, None] = {}
+    keys_of: list[tuple[Told, list[Key]]] = []
+    for told in events:
+        try:
+            keys = list(view.keys(told))
+        except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
+            park(cursor, batch, told, offence)
+            continue
+        keys_of.append((told, keys))
+        touched.update(dict.fromkeys(keys))
+    before = batch.rows.load(cursor, list(touched))
+    after = fold(view, dict(before), keys_of, lambda told, e: park(cursor, batch, told, e), batch)
+    changed = [row for key, row in after.items() if row != before.get(key)]
+    batch.rows.write(cursor, changed)
+    batch.rows.remove(cursor, [key for key in before if key not in after])
+
+
+def fold(
+    view: View[Any],
+    rows: dict[Key, Row],
+    events: Iterable[tuple[Told, list[Key]]],
+    offended: Callable[[Told, Exception], None],
+    batch: Batch,
+) -> dict[Key, Row]:
+    for told, keys in events:
+        if (told.tenant, told.subject) in batch.parked:
+            continue
+        try:
+            changed = {key: view.fold(key, rows.get(key), told) for key in keys}
+        except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
+            offended(told, offence)
+            continue
+        for key, row in changed.items():
+            if row is None:
+                rows.pop(key, None)
+            else:
+                rows[key] = row
+    return rows
+
+
+def fold_again(cursor: Cursor[Any], batch: Batch, trigger: Told) -> None:
+    """A subject's rows from its first event on, without what was taken back."""
+    batch.rows.forget(cursor, trigger.tenant, trigger.subject)
+    write_or_park(cursor, batch, without_taken_back(batch.again(trigger)))
+
+
+def without_taken_back(events: Sequence[Told]) -> list[Told]:
+    """The same events, with nothing to read in those that were withdrawn, misfiled or erased."""
+    gone = {t.entry for t in events if t.takes_back and t.entry is not None}
+    return [t.silent() if t.id in gone else t for t in events]
+
+
+def write_or_park(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
+    if not events:
+        return
+    try:
+        with cursor.connection.transaction():
+            write_batch(cursor, batch, events)
+    except (psycopg.DataError, psycopg.IntegrityError) as offence:
+        park(cursor, batch, events[0], offence)
+
+
+def parked(cursor: Cursor[Any], consumer: str, subjects: set[Subject]) -> set[Subject]:
+    if not subjects:
+        return set()
+    tenants, persons = zip(*subjects, strict=True)
+    cursor.execute(
+        "SELECT tenant_id, subject_id FROM parked WHERE consumer = %s AND (tenant_id, subject_id) "
+        "IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))",
+        (consumer, list(tenants), list(persons)),
+    )
+    return set(cursor.fetchall())
+
+
+def park(cursor: Cursor[Any], batch: Batch, told: Told, offence: Exception) -> None:
+    """Set this subject's sequence aside for this view, visibly, until it is replayed."""
+    batch.parked.add((told.tenant, told.subject))
+    log.error("parked a sequence of %s at %s: %s", batch.consumer, told.gpos, type(offence))
+    cursor.execute(
+        "INSERT INTO parked (consumer, source, tenant_id, subject_id, gpos, reason) "
+        "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        (
+            batch.consumer,
+            batch.source.name,
+            told.tenant,
+            told.subject,
+            told.gpos,
+            f"{type(offence).__name__} at {told.type}",
+        ),
+    )

@@ -1,0 +1,107 @@
+"""A view's rows, moved set-wise: one statement to load, one to write, one to remove."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from psycopg import Cursor, sql
+
+from shared.store.views import Column, Key, Row, View, columns, names, table
+
+
+class Rows:
+    """The table of one version of one view."""
+
+    def __init__(self, view: View[Any], version: int) -> None:
+        self.view = view
+        self.table = table(view, version)
+        self.columns = columns(view.row)
+        by_name = {c.name: c for c in self.columns}
+        self.key_columns = [by_name[k] for k in view.key]
+        self._key_of = [[c.name for c in self.columns].index(k) for k in view.key]
+        self._load = self._load_statement()
+        self._write = self._write_statement()
+        self._remove = self._remove_statement()
+
+    def load(self, cursor: Cursor[Any], keys: Collection[Key]) -> dict[Key, Row]:
+        """The rows of these keys that exist."""
+        if not keys:
+            return {}
+        cursor.execute(self._load, self._arrays(self.key_columns, keys))
+        return dict(self._read(cursor))
+
+    def write(self, cursor: Cursor[Any], rows: Sequence[Row]) -> None:
+        if rows:
+            values = [tuple(getattr(r, c.name) for c in self.columns) for r in rows]
+            cursor.execute(self._write, self._arrays(self.columns, values))
+
+    def remove(self, cursor: Cursor[Any], keys: Collection[Key]) -> None:
+        if keys:
+            cursor.execute(self._remove, self._arrays(self.key_columns, keys))
+
+    def forget(self, cursor: Cursor[Any], tenant: UUID, subject: UUID) -> None:
+        """Remove all rows of a subject."""
+        cursor.execute(
+            sql.SQL("DELETE FROM {} WHERE tenant_id = %s AND subject_id = %s").format(self.table),
+            (tenant, subject),
+        )
+
+    def _read(self, cursor: Cursor[Any]) -> Iterable[tuple[Key, Row]]:
+        for found in cursor.fetchall():
+            values = [c.get(v) for c, v in zip(self.columns, found, strict=True)]
+            yield tuple(values[i] for i in self._key_of), self.view.row(*values)
+
+    @staticmethod
+    def _arrays(wanted: Sequence[Column], tuples: Iterable[Sequence[Any]]) -> list[list[Any]]:
+        turned = [[] for _ in wanted]  # type: list[list[Any]]
+        for values in tuples:
+            for column, array, value in zip(wanted, turned, values, strict=True):
+                array.append(column.put(value))
+        return turned
+
+    @staticmethod
+    def _unnest(wanted: Sequence[Column]) -> sql.Composed:
+        return sql.SQL(", ").join(
+            sql.SQL("%s::{}[]").format(sql.SQL("text" if c.document else c.sql_type))  # type: ignore[arg-type]
+            for c in wanted
+        )
+
+    def _load_statement(self) -> sql.Composed:
+        keys = names(self.view.key)
+        return sql.SQL("SELECT {} FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))").format(
+            names(c.name for c in self.columns), self.table, keys, self._unnest(self.key_columns)
+        )
+
+    def _write_statement(self) -> sql.Composed:
+        rest = [c.name for c in self.columns if c.name not in self.view.key]
+        update = (
+            sql.SQL("UPDATE SET ")
+            + sql.SQL(", ").join(
+                sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in rest
+            )
+            if rest
+            else sql.SQL("NOTHING")
+        )
+        taken = sql.SQL(", ").join(
+            sql.SQL("{}::jsonb" if c.document else "{}").format(sql.Identifier(c.name))
+            for c in self.columns
+        )
+        all_names = names(c.name for c in self.columns)
+        return sql.SQL(
+            "INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS u({}) ON CONFLICT ({}) DO {}"
+        ).format(
+            self.table,
+            all_names,
+            taken,
+            self._unnest(self.columns),
+            all_names,
+            names(self.view.key),
+            update,
+        )
+
+    def _remove_statement(self) -> sql.Composed:
+        return sql.SQL("DELETE FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))").format(
+            self.table, names(self.view.key), self._unnest(self.key_columns)
+        )

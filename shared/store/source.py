@@ -1,0 +1,113 @@
+"""The source port: sealed events of a service, in one order, for whoever builds views from them.
+
+Two adapters: the sealed log of a service read directly (the embedded default, here), and Kafka.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+import psycopg
+
+from shared.postgres.pool import connect
+
+
+class Sealed(NamedTuple):
+    """One row of a service's `published` log, undecoded: envelope in clear, body encrypted."""
+
+    gpos: int
+    era: int
+    tenant_id: UUID
+    position: int
+    lane: int
+    stream_id: UUID
+    version: int
+    subject_id: UUID
+    envelope: bytes
+    body: bytes | None
+    leaf: bytes
+
+
+class Page(NamedTuple):
+    """Events after a position, and how far the log went when they were read.
+
+    `sealed_at`: when the sealer last looked; with no events left, all that was acknowledged before
+    then has been seen.
+    """
+
+    events: Sequence[Sealed]
+    era: int
+    head: int
+    sealed_at: datetime
+
+
+class Source(Protocol):
+    """What a consumer needs of another service, or of its own."""
+
+    name: str
+
+    def page(self, after: int, limit: int) -> Page: ...
+
+    def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
+        """All events of a subject up to a position, in order."""
+        ...
+
+    def close(self) -> None: ...
+
+
+HEAD = "SELECT era, gpos, sealed_at FROM published_head"
+COLUMNS = (
+    "gpos, era, tenant_id, position, lane, stream_id, version, subject_id, "
+    "envelope::text, body, leaf"
+)
+PAGE = f"SELECT {COLUMNS} FROM published WHERE gpos > %s AND gpos <= %s ORDER BY gpos LIMIT %s"  # noqa: S608 - constants
+SUBJECT = (
+    f"SELECT {COLUMNS} FROM published WHERE gpos = ANY("  # noqa: S608 - constants
+    "SELECT gpos FROM subject_log WHERE tenant_id = %s AND subject_id = %s AND gpos <= %s) "
+    "ORDER BY gpos"
+)
+INDEXED = "SELECT coalesce(max(gpos), 0) FROM lane_cursor WHERE consumer = %s AND lane < 0"
+
+
+class BehindError(Exception):
+    """The index by subject has not come as far as was asked for: ask again shortly."""
+
+
+class SealedLog:
+    """Reads a service's `published` view through the relay (or its own reader) role."""
+
+    def __init__(self, name: str, conninfo: str) -> None:
+        self.name = name
+        self._conninfo = conninfo
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def page(self, after: int, limit: int) -> Page:
+        found = self._ask(HEAD, ())
+        era, head, sealed_at = found[0]
+        rows = self._ask(PAGE, (after, head, limit)) if head > after else []
+        return Page([sealed(r) for r in rows], era, head, sealed_at)
+
+    def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
+        """Raises BehindError while the source's own index by subject is below `upto`."""
+        if self._ask(INDEXED, ("subject_log_v1",))[0][0] < upto:
+            raise BehindError(self.name)
+        return [sealed(r) for r in self._ask(SUBJECT, (tenant, subject, upto))]
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if self._connection is None or self._connection.closed:
+            self._connection = connect(self._conninfo)
+        cursor = self._connection.cursor(binary=True)
+        return cursor.execute(statement, values).fetchall()  # type: ignore[arg-type]
+
+
+def sealed(row: tuple[Any, ...]) -> Sealed:
+    envelope = row[8]
+    return Sealed(*row[:8], envelope.encode() if isinstance(envelope, str) else envelope, *row[9:])

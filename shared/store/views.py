@@ -1,0 +1,192 @@
+"""A view answers one question: its row, how events fold into it, and the table that keeps it.
+
+A row is folded from the events of one subject only (a person, or the organisation itself). That
+law is what makes `as_of`, withdrawal and erasure simple: the subject's events are folded again.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from psycopg import Connection, sql
+
+from shared.store.told import Told
+
+Doc = dict[str, Any]
+Key = tuple[Any, ...]
+
+SQL_TYPES: Mapping[Any, str] = {
+    UUID: "uuid",
+    str: "text",
+    int: "bigint",
+    float: "double precision",
+    bool: "boolean",
+    datetime: "timestamptz",
+    date: "date",
+    bytes: "bytea",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What every row of a view begins with."""
+
+    tenant_id: UUID
+    subject_id: UUID
+
+
+R = TypeVar("R", bound=Row)
+
+
+class View(ABC, Generic[R]):
+    """One question. Readers ask `SELECT … FROM <name>`; the rows live in `<name>_v<n>`."""
+
+    name: ClassVar[str]
+    row: ClassVar[type[Row]]
+    key: ClassVar[tuple[str, ...]]
+    sources: ClassVar[frozenset[str]]
+    listens: ClassVar[frozenset[str] | None]
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    readable_by_relay: ClassVar[bool] = False
+    tells_freshness: ClassVar[bool] = False
+    holds_words: ClassVar[bool] = True
+
+    @abstractmethod
+    def keys(self, told: Told) -> Iterable[Key]:
+        """The keys of the rows that this event touches."""
+
+    @abstractmethod
+    def fold(self, key: Key, row: R | None, told: Told) -> R | None:
+        """The row once this event is known; None when there is no such row (any more). Pure."""
+
+    def wants(self, stored_name: str) -> bool:
+        return self.listens is None or stored_name in self.listens
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    sql_type: str
+    document: bool
+    element: Any = None
+
+    def put(self, value: Any) -> Any:
+        """A value as the statement wants it: documents travel as text and are cast."""
+        if not self.document or value is None:
+            return value
+        from shared.store.codec import dumps  # noqa: PLC0415 - keeps the type table free of a cycle
+
+        return dumps(value)
+
+    def get(self, value: Any) -> Any:
+        if self.element is None or value is None:
+            return value
+        return tuple(UUID(v) if self.element is UUID else v for v in value)
+
+
+@cache
+def columns(row: type[Row]) -> tuple[Column, ...]:
+    """The columns of a row class, from its annotations; raises TypeError on one it cannot keep."""
+    hints = get_type_hints(row)
+    return tuple(column(f.name, hints[f.name]) for f in fields(row))
+
+
+def column(name: str, hint: Any) -> Column:
+    if get_origin(hint) in (Union, UnionType):
+        (hint,) = [a for a in get_args(hint) if a is not NoneType]
+    if get_origin(hint) is dict or hint is dict:
+        return Column(name, "jsonb", document=True)
+    if get_origin(hint) is tuple:
+        return Column(name, "jsonb", document=True, element=get_args(hint)[0])
+    if hint not in SQL_TYPES:
+        msg = f"a view cannot keep {name}: {hint!r}"
+        raise TypeError(msg)
+    return Column(name, SQL_TYPES[hint], document=False)
+
+
+def table(view: View[Any], version: int) -> sql.Identifier:
+    return sql.Identifier(f"{view.name}_v{version}")
+
+
+def create_tables(connection: Connection[Any], service: str, view: View[Any]) -> None:
+    """First version of a view's table, and the name readers use. Run by the owner, harmless twice."""
+    known = connection.execute("SELECT 1 FROM view_version WHERE name = %s", (view.name,)).fetchone()
+    if known:
+        return
+    create_version(connection, service, view, 1)
+    connection.execute("INSERT INTO view_version (name, active) VALUES (%s, 1)", (view.name,))
+    point_at(connection, service, view, 1)
+
+
+def create_version(
+    connection: Connection[Any], service: str, view: View[Any], version: int
+) -> None:
+    """The table of one version, row-level security forced, readable by app, written by reader."""
+    name = table(view, version)
+    described = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.sql_type))  # type: ignore[arg-type]
+        for c in columns(view.row)
+    )
+    connection.execute(
+        sql.SQL("CREATE TABLE IF NOT EXISTS {} ({}, PRIMARY KEY ({}))").format(
+            name, described, names(view.key)
+        )
+    )
+    for number, index in enumerate((("tenant_id", "subject_id"), *view.indexes)):
+        index_name = sql.Identifier(f"{view.name}_v{version}_{number}")
+        connection.execute(
+            sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})").format(
+                index_name, name, names(index)
+            )
+        )
+    app, reader = sql.Identifier(f"{service}_app"), sql.Identifier(f"{service}_reader")
+    for statement in (
+        "ALTER TABLE {t} ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE {t} FORCE ROW LEVEL SECURITY",
+        "DROP POLICY IF EXISTS one ON {t}",
+        "DROP POLICY IF EXISTS every ON {t}",
+        "CREATE POLICY one ON {t} FOR SELECT TO {app} USING "
+        "(tenant_id = nullif(current_setting('app.tenant', true), '')::uuid)",
+        "CREATE POLICY every ON {t} TO {reader} USING (true) WITH CHECK (true)",
+        "GRANT SELECT ON {t} TO {app}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON {t} TO {reader}",
+    ):
+        connection.execute(sql.SQL(statement).format(t=name, app=app, reader=reader))
+    if view.readable_by_relay:
+        relay = sql.Identifier(f"{service}_relay")
+        for statement in (
+            "DROP POLICY IF EXISTS relay ON {t}",
+            "CREATE POLICY relay ON {t} FOR SELECT TO {relay} USING (true)",
+            "GRANT SELECT ON {t} TO {relay}",
+        ):
+            connection.execute(sql.SQL(statement).format(t=name, relay=relay))
+
+
+def point_at(connection: Connection[Any], service: str, view: View[Any], version: int) -> None:
+    """Let readers see this version from now on."""
+    name = sql.Identifier(view.name)
+    connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(name))
+    connection.execute(
+        sql.SQL("CREATE VIEW {} WITH (security_invoker = true) AS SELECT * FROM {}").format(
+            name, table(view, version)
+        )
+    )
+    connection.execute(
+        sql.SQL("GRANT SELECT ON {} TO {}, {}").format(
+            name, sql.Identifier(f"{service}_app"), sql.Identifier(f"{service}_reader")
+        )
+    )
+    if view.readable_by_relay:
+        relay = sql.Identifier(f"{service}_relay")
+        connection.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(name, relay))
+
+
+def names(columns_: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(c) for c in columns_)
