@@ -1,0 +1,99 @@
+"""Master keys as files: a folder that only its owner may enter, one file for each tenant."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+
+NONCE = 12
+
+
+class KeyTrouble(Exception):
+    """The master keys are missing, foreign, or open to others; the sentence says which."""
+
+
+class KeyProvider(Protocol):
+    """Whoever holds the tenants' master keys: a folder here, Vault or a KMS in production."""
+
+    def wrap(self, tenant: UUID, subject: UUID, version: int, secret: bytes) -> bytes: ...
+
+    def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes: ...
+
+
+class KeyFiles:
+    """A provider for one machine. Back the folder up apart from the data."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private(folder)
+
+    def wrap(self, tenant: UUID, subject: UUID, version: int, secret: bytes) -> bytes:
+        nonce = os.urandom(NONCE)
+        master = AESGCMSIV(self._master(tenant, make=True))
+        return nonce + master.encrypt(nonce, secret, named(tenant, subject, version))
+
+    def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes:
+        master = AESGCMSIV(self._master(tenant, make=False))
+        try:
+            return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], named(tenant, subject, version))
+        except (InvalidTag, ValueError) as error:
+            raise KeyTrouble(
+                f"{self._file(tenant)} is not the key that the data of this organisation was "
+                f"written with: put the right folder of keys back"
+            ) from error
+
+    def _file(self, tenant: UUID) -> Path:
+        return self._folder / f"{tenant}.key"
+
+    def _master(self, tenant: UUID, *, make: bool) -> bytes:
+        file = self._file(tenant)
+        if make and not file.exists():
+            self._make(file)
+        try:
+            private(file)
+            master = bytes.fromhex(file.read_text("ascii"))
+        except FileNotFoundError:
+            raise KeyTrouble(
+                f"{file} is missing: without it nothing of this organisation can be read; put the "
+                f"folder of keys back from its own backup"
+            ) from None
+        except ValueError:
+            raise KeyTrouble(f"{file} holds no key: put it back from its backup") from None
+        if len(master) != 32:
+            raise KeyTrouble(f"{file} holds no key: put it back from its backup")
+        return master
+
+    def _make(self, file: Path) -> None:
+        """Whole or not at all, and the first one stays: link refuses where a file stands."""
+        draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_hex(32))
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass  # another process was first
+        finally:
+            draft.unlink()
+        entered = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(entered)
+        finally:
+            os.close(entered)
+
+
+def named(tenant: UUID, subject: UUID, version: int) -> bytes:
+    return tenant.bytes + subject.bytes + version.to_bytes(4, "big")
+
+
+def private(path: Path) -> None:
+    if path.stat().st_mode & 0o077:
+        raise KeyTrouble(f"{path} is open to others: chmod go= {path}")

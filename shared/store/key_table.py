@@ -1,0 +1,135 @@
+"""The key store on PostgreSQL: a database of its own, one row for each version of a key."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from shared.store.cipher import DataKey
+from shared.store.key_files import KeyProvider
+from shared.store.key_leases import LEASE, Leases
+from shared.store.keys import Erased, KeyRef, UnknownKey
+
+NEWEST = """
+SELECT version, wrapped, closed_at IS NOT NULL FROM data_key
+ WHERE tenant_id = %s AND subject_id = %s ORDER BY version DESC LIMIT 1
+"""
+FIRST = """
+INSERT INTO data_key (tenant_id, subject_id, version, wrapped) VALUES (%s, %s, 1, %s)
+ON CONFLICT DO NOTHING
+"""
+MANY = """
+SELECT subject_id, version, wrapped FROM data_key
+ WHERE tenant_id = %s AND (subject_id, version) IN (SELECT * FROM unnest(%s::uuid[], %s::int[]))
+"""
+CLOSE = """
+UPDATE data_key SET closed_at = now()
+ WHERE tenant_id = %s AND subject_id = %s AND closed_at IS NULL
+"""
+TOMBSTONE = """
+INSERT INTO data_key (tenant_id, subject_id, version, wrapped, closed_at, destroyed_at)
+VALUES (%s, %s, 1, NULL, now(), now()) ON CONFLICT DO NOTHING
+"""
+DESTROY = """
+UPDATE data_key SET wrapped = NULL, closed_at = coalesce(closed_at, now()), destroyed_at = now()
+ WHERE tenant_id = %s AND subject_id = %s AND destroyed_at IS NULL
+"""
+Pool = ConnectionPool[psycopg.Connection[Any]]
+
+
+class KeyTable:
+    """`Keys` over the role keys_app and whoever holds the master keys."""
+
+    def __init__(self, pool: Pool, provider: KeyProvider, lease: float = LEASE) -> None:
+        self._pool, self._provider = pool, provider
+        self._sealing: Leases[DataKey] = Leases(lease)
+        # a destroyed key is remembered as destroyed
+        self._opening: Leases[tuple[DataKey | None]] = Leases(lease)
+
+    def sealing_key(self, tenant: UUID, subject: UUID) -> DataKey:
+        held = self._sealing.get((tenant, subject))
+        if held is not None:
+            return held
+        asked = self._sealing.now()
+        with self._pool.connection() as connection, connection.transaction():
+            within(connection, tenant)
+            found = connection.execute(NEWEST, (tenant, subject)).fetchone()
+            if found is None:
+                made = self._provider.wrap(tenant, subject, 1, secrets.token_bytes(32))
+                # whoever was first has made it: read again what stands
+                connection.execute(FIRST, (tenant, subject, made))
+                found = connection.execute(NEWEST, (tenant, subject)).fetchone()
+        if found is None or found[2]:
+            raise Erased(f"{subject} of {tenant} is being erased, or was")
+        key = self._open(KeyRef(tenant, subject, found[0]), found[1])
+        self._sealing.put((tenant, subject), key, asked)
+        return key
+
+    def opening_key(self, tenant: UUID, subject: UUID, version: int) -> DataKey | None:
+        ref = KeyRef(tenant, subject, version)
+        held = self._opening.get(ref)
+        if held is None:
+            held = self._ask(tenant, [ref]).get(ref)
+        if held is None:
+            raise UnknownKey(f"no key {version} of {subject} in {tenant}")
+        return held[0]
+
+    def fetch(self, wanted: Iterable[KeyRef]) -> None:
+        by_tenant: dict[UUID, list[KeyRef]] = defaultdict(list)
+        for ref in set(wanted):
+            if self._opening.get(ref) is None:
+                by_tenant[ref.tenant].append(ref)
+        for tenant, refs in by_tenant.items():
+            self._ask(tenant, refs)
+
+    def digest_key(self, tenant: UUID, subject: UUID) -> bytes:
+        return self.sealing_key(tenant, subject).for_digests
+
+    def close(self, tenant: UUID, subject: UUID) -> None:
+        with suppress(Erased):  # closing twice is harmless
+            self.sealing_key(tenant, subject)  # a row to close, even if nothing was said yet
+        self._change(tenant, subject, CLOSE)
+
+    def destroy(self, tenant: UUID, subject: UUID) -> None:
+        self._change(tenant, subject, TOMBSTONE, DESTROY)
+
+    def forget(self, tenant: UUID, subject: UUID) -> None:
+        def of_subject(name: Hashable) -> bool:
+            return isinstance(name, tuple) and name[:2] == (tenant, subject)
+
+        self._sealing.drop(of_subject)
+        self._opening.drop(of_subject)
+
+    def _change(self, tenant: UUID, subject: UUID, *statements: str) -> None:
+        with self._pool.connection() as connection, connection.transaction():
+            within(connection, tenant)
+            for statement in statements:
+                connection.execute(statement, (tenant, subject))
+        self.forget(tenant, subject)
+
+    def _ask(self, tenant: UUID, refs: list[KeyRef]) -> dict[KeyRef, tuple[DataKey | None]]:
+        asked = self._opening.now()
+        subjects, versions = [r.subject for r in refs], [r.version for r in refs]
+        with self._pool.connection() as connection, connection.transaction():
+            within(connection, tenant)
+            rows = connection.execute(MANY, (tenant, subjects, versions)).fetchall()
+        found: dict[KeyRef, tuple[DataKey | None]] = {}
+        for subject, version, wrapped in rows:
+            ref = KeyRef(tenant, subject, version)
+            found[ref] = (None if wrapped is None else self._open(ref, wrapped),)
+            self._opening.put(ref, found[ref], asked)
+        return found
+
+    def _open(self, ref: KeyRef, wrapped: bytes) -> DataKey:
+        return DataKey(ref.version, self._provider.unwrap(*ref, wrapped))
+
+
+def within(connection: psycopg.Connection[Any], tenant: UUID) -> None:
+    connection.execute("SELECT set_config('app.tenant', %s, true)", (str(tenant),))
