@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
-from shared.kernel import Act, Command, Decider, Denied, Fact, Invalid, NotFound, Refused, Unreadable
+from shared.kernel import (
+    Act,
+    Command,
+    Decider,
+    Denied,
+    Fact,
+    Invalid,
+    NotFound,
+    Refused,
+    Unreadable,
+)
 
 D = TypeVar("D", bound=Decider)
 DEVICES = ("own", "writers")
@@ -53,7 +63,21 @@ class CorrectionRecorded(Fact):
 
 @dataclass(frozen=True)
 class WordsWithdrawn(Fact):
+    """Words go, what they answered stands: `about` and `outcome` say what that was, if anything."""
+
     entry: UUID
+    about: UUID | None = None
+    outcome: str | None = None
+
+    def left_of(self, fact: Fact) -> Fact:
+        """What still counts of the entry whose words are gone; services add their decisions."""
+        stamp = (fact.originator_id, fact.originator_version, fact.timestamp, fact.act)
+        kind = Fact.registry.get(topic_of(fact), Fact)
+        if self.about and issubclass(kind, ContributionDisputed):
+            return kind(*stamp, entry=self.about)
+        if self.about and self.outcome and issubclass(kind, DisputeAnswered | DisputeSettled):
+            return kind(*stamp, entry=self.about, words="", outcome=self.outcome)
+        return silent(fact)
 
 
 @dataclass(frozen=True)
@@ -106,6 +130,16 @@ class MisfileEntry(Command):
 
 
 WITHDRAWING = (WordsWithdrawn, EntryMisfiled)
+ANSWERS = (
+    ContributionConfirmed,
+    ContributionDisputed,
+    DisputeAnswered,
+    DisputeSettled,
+    CorrectionRecorded,
+    WordsWithdrawn,
+    EntryMisfiled,
+)
+WORDLESS = ("contribution_confirmed", "words_withdrawn", "entry_misfiled")
 Answering = (
     ConfirmContribution
     | DisputeContribution
@@ -128,6 +162,8 @@ class Entry:
     dispute: str | None = None
     disputed_by: UUID | None = None
     readable: bool = True
+    answers: UUID | None = None
+    outcome: str | None = None
 
     @property
     def stands(self) -> bool:
@@ -142,8 +178,22 @@ class Entry:
 def entry_of(fact: Fact) -> Entry:
     attested = {c.party: c.attestation for c in fact.act.contributors}
     attested |= {c.party: "own" for c in fact.act.contributors if c.attestation == "own"}
-    topic = fact.topic if isinstance(fact, Unreadable) else fact.TOPIC
-    return Entry(fact.id, topic, fact.act, attested, readable=not isinstance(fact, Unreadable))
+    answers = outcome = None
+    if isinstance(fact, ANSWERS):
+        answers, outcome = fact.entry, getattr(fact, "outcome", None)
+    return Entry(
+        fact.id,
+        topic_of(fact),
+        fact.act,
+        attested,
+        readable=not isinstance(fact, Unreadable),
+        answers=answers,
+        outcome=outcome,
+    )
+
+
+def topic_of(fact: Fact) -> str:
+    return fact.topic if isinstance(fact, Unreadable) else fact.TOPIC
 
 
 def heard(entries: Mapping[UUID, Entry], fact: Fact) -> Mapping[UUID, Entry]:
@@ -251,8 +301,16 @@ def answer(state: Coproduced, command: Answering) -> Sequence[Fact]:  # noqa: C9
         case WithdrawWords():
             if author not in {entry.act.author, entry.act.actor}:
                 raise Denied("entry.not_written_by_you")
-            return gone(entry, [voices.withdrawn(*stamp, entry=entry.id)])
+            if entry.topic.rsplit(".", 1)[-1] in WORDLESS:
+                raise Refused("entry.has_no_words", field="entry")
+            withdrawn = voices.withdrawn(
+                *stamp, entry=entry.id, about=entry.answers, outcome=entry.outcome
+            )
+            return gone(entry, [withdrawn])
         case MisfileEntry():
+            if entry.answers is not None:
+                # it names an entry of this very record; undone, what it answered would come back
+                raise Refused("entry.answer_stands", field="entry")
             officer = command.act.role_of(author) == "privacy_officer"
             if not officer and not {author, actor} & {entry.act.actor, entry.act.author}:
                 raise Denied("entry.not_written_by_you")
@@ -271,12 +329,18 @@ def gone(entry: Entry, facts: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def replay(state: D, facts: Iterable[Fact]) -> D:
-    """Fold facts; those whose words were withdrawn later are passed over, destroyed or not yet."""
+    """Fold facts; words withdrawn later are passed over, destroyed or not yet; decisions are not."""
     told = list(facts)
-    taken_back = {f.entry for f in told if isinstance(f, WITHDRAWING)}
+    taken_back = {f.entry: f for f in told if isinstance(f, WITHDRAWING)}
     for fact in told:
-        state = state.follow(silent(fact) if fact.id in taken_back else fact)
+        state = state.follow(left_of(fact, taken_back.get(fact.id)))
     return state
+
+
+def left_of(fact: Fact, taken: WordsWithdrawn | EntryMisfiled | None) -> Fact:
+    if taken is None:
+        return fact
+    return taken.left_of(fact) if isinstance(taken, WordsWithdrawn) else silent(fact)
 
 
 def silent(fact: Fact) -> Fact:
