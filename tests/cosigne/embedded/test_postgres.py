@@ -1,7 +1,6 @@
 import os
 import signal
 import socket
-import time
 from pathlib import Path
 
 import psycopg
@@ -155,7 +154,8 @@ def test_programs_that_are_not_there_are_said_so(monkeypatch):
 
 
 @pytest.mark.skipif(
-    not Path("/usr/lib/postgresql/15/bin/postgres").exists(), reason="the system has no PostgreSQL 15"
+    not Path("/usr/lib/postgresql/15/bin/postgres").exists(),
+    reason="the system has no PostgreSQL 15",
 )
 def test_the_systems_postgresql_15_serves_as_well(monkeypatch):
     monkeypatch.setenv("COSIGNE_POSTGRES_BIN", "/usr/lib/postgresql/15/bin")
@@ -163,14 +163,3 @@ def test_the_systems_postgresql_15_serves_as_well(monkeypatch):
     with own_server(**FAST) as (_, server):
         assert asked(server, "SHOW server_version_num").startswith("15")
         assert asked(server, "SELECT lower('É')") == "é"
-
-
-def gone(pid: int, within: float = 10) -> bool:
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
