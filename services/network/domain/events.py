@@ -115,21 +115,22 @@ class AlterTiesAsked(Fact):
 
 @dataclass(frozen=True)
 class NetworkShared(Fact):
-    """`audience` is my_team or chosen parties; the ties named in `except_ties` stay hers."""
+    """From now on these parties see her map, but for the ties in `except_ties`: these stay hers."""
 
     TOPIC: ClassVar[str] = "network.network_shared"
-    audience: str
-    parties: tuple[UUID, ...] = ()
+    audience: tuple[UUID, ...]
     except_ties: tuple[UUID, ...] = ()
+    my_team: bool = False
     until: date | None = None
 
 
 @dataclass(frozen=True)
 class SharingEnded(Fact):
-    """`sharing` is the entry that began it."""
+    """`sharing` is the id of the `network_shared` that ends, for this audience or for all."""
 
     TOPIC: ClassVar[str] = "network.sharing_ended"
     sharing: UUID
+    audience: tuple[UUID, ...] = ()
 
 
 # --- everywhere: what people say of an entry ------------------------------------------------------

@@ -5,6 +5,7 @@
 each of the first three.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -22,6 +23,14 @@ class StoodInTheWay:
     words: str | None = None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A theme she left out, and the other names of the same theme: titles, ids that mean it."""
+
+    theme: str
+    names: tuple[str, ...] = ()
+
+
 # --- the plan: one stream for each person and period ----------------------------------------------
 
 
@@ -34,7 +43,7 @@ class PlanOpened(Fact):
     starts: date | None = None
     ends: date | None = None
     words: str | None = None
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class ThemeConsidered(Fact):
 
 @dataclass(frozen=True)
 class ThemeDeclined(Fact):
-    """`names` are the other names of the same theme: what it is called, and ids that mean it."""
+    """`names` are the other names of the same theme: titles, and ids that mean it."""
 
     TOPIC: ClassVar[str] = "plans.theme_declined"
     theme: str
@@ -269,13 +278,23 @@ class CorrectionRecorded(coproduction.CorrectionRecorded):
 
 @dataclass(frozen=True)
 class WordsWithdrawn(coproduction.WordsWithdrawn):
-    """Words go, decisions stand: `goal`, `action`, `wording` and `themes` say which one it was."""
+    """Words go, decisions stand: the other fields say what had been decided, without its words."""
 
     TOPIC: ClassVar[str] = "plans.words_withdrawn"
     goal: UUID | None = None
     action: UUID | None = None
     wording: UUID | None = None
-    themes: tuple[str, ...] = ()
+    theme: str | None = None
+    names: tuple[str, ...] = ()
+    number: int | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    def left_of(self, fact: Fact) -> Fact:
+        kind = Fact.registry.get(coproduction.topic_of(fact), Fact)
+        if kind not in STANDING:
+            return super().left_of(fact)
+        stamp = (fact.originator_id, fact.originator_version, fact.timestamp, fact.act)
+        return kind(*stamp, **{name: getattr(self, name) for name in STANDING[kind]})
 
 
 @dataclass(frozen=True)
@@ -292,3 +311,21 @@ VOICES = coproduction.Voices(
     withdrawn=WordsWithdrawn,
     misfiled=EntryMisfiled,
 )
+
+# what still stands of a decision when its words are gone
+STANDING: Mapping[type[Fact], tuple[str, ...]] = {
+    PlanOpened: ("number", "left_out"),
+    PlanClosed: (),
+    ThemeConsidered: ("theme",),
+    ThemeDeclined: ("theme", "names"),
+    ThemeReconsidered: ("theme",),
+    GoalAgreed: ("goal", "wording"),
+    GoalDisagreed: ("goal",),
+    GoalDeclined: ("goal",),
+    GoalAchieved: ("goal",),
+    GoalPaused: ("goal",),
+    GoalResumed: ("goal",),
+    GoalSetAside: ("goal",),
+    ActionDone: ("action", "goal"),
+    ActionDropped: ("action", "goal"),
+}
