@@ -6,12 +6,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
-import psycopg
-from psycopg_pool import ConnectionPool
-
+from shared.postgres.pool import Pool, in_tenant
 from shared.store.cipher import DataKey
 from shared.store.key_files import KeyProvider
 from shared.store.key_leases import LEASE, Leases
@@ -41,7 +38,6 @@ DESTROY = """
 UPDATE data_key SET wrapped = NULL, closed_at = coalesce(closed_at, now()), destroyed_at = now()
  WHERE tenant_id = %s AND subject_id = %s AND destroyed_at IS NULL
 """
-Pool = ConnectionPool[psycopg.Connection[Any]]
 
 
 class KeyTable:
@@ -58,8 +54,7 @@ class KeyTable:
         if held is not None:
             return held
         asked = self._sealing.now()
-        with self._pool.connection() as connection, connection.transaction():
-            within(connection, tenant)
+        with in_tenant(self._pool, tenant) as connection:
             found = connection.execute(NEWEST, (tenant, subject)).fetchone()
             if found is None:
                 made = self._provider.wrap(tenant, subject, 1, secrets.token_bytes(32))
@@ -108,8 +103,7 @@ class KeyTable:
         self._opening.drop(of_subject)
 
     def _change(self, tenant: UUID, subject: UUID, *statements: str) -> None:
-        with self._pool.connection() as connection, connection.transaction():
-            within(connection, tenant)
+        with in_tenant(self._pool, tenant) as connection:
             for statement in statements:
                 connection.execute(statement, (tenant, subject))
         self.forget(tenant, subject)
@@ -117,8 +111,7 @@ class KeyTable:
     def _ask(self, tenant: UUID, refs: list[KeyRef]) -> dict[KeyRef, tuple[DataKey | None]]:
         asked = self._opening.now()
         subjects, versions = [r.subject for r in refs], [r.version for r in refs]
-        with self._pool.connection() as connection, connection.transaction():
-            within(connection, tenant)
+        with in_tenant(self._pool, tenant) as connection:
             rows = connection.execute(MANY, (tenant, subjects, versions)).fetchall()
         found: dict[KeyRef, tuple[DataKey | None]] = {}
         for subject, version, wrapped in rows:
@@ -129,7 +122,3 @@ class KeyTable:
 
     def _open(self, ref: KeyRef, wrapped: bytes) -> DataKey:
         return DataKey(ref.version, self._provider.unwrap(*ref, wrapped))
-
-
-def within(connection: psycopg.Connection[Any], tenant: UUID) -> None:
-    connection.execute("SELECT set_config('app.tenant', %s, true)", (str(tenant),))
