@@ -1,0 +1,69 @@
+"""Connections: one at a time, or kept in a pool that is opened after the fork."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool
+
+Connection = psycopg.Connection[Any]
+Pool = ConnectionPool[Connection]
+
+# a peer that is gone without a word is noticed in seconds, not in hours
+PATIENCE: dict[str, str | int] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+SET_TENANT = "SELECT set_config('app.tenant', %s, true)"
+
+
+def connect(conninfo: str) -> Connection:
+    """One connection in autocommit: transactions are opened where they are meant."""
+    return psycopg.connect(conninfo, autocommit=True, **patience(conninfo))
+
+
+def closed_pool(
+    conninfo: str,
+    *,
+    size: int = 8,
+    wait: float = 5,
+    checked: bool = True,
+    configure: Callable[[Connection], None] | None = None,
+) -> Pool:
+    """A pool not yet open: call `open()` in the process that uses it, never before a fork.
+
+    `checked`: a connection that a restarted server left behind is noticed before it is handed out.
+    """
+    return ConnectionPool(
+        conninfo,
+        kwargs={"autocommit": True, **patience(conninfo)},
+        min_size=1,
+        max_size=size,
+        timeout=wait,
+        open=False,
+        configure=configure,
+        check=ConnectionPool.check_connection if checked else None,
+        name=str(conninfo_to_dict(conninfo).get("user", "")),
+    )
+
+
+@contextmanager
+def in_tenant(pool: Pool, tenant: UUID) -> Iterator[Connection]:
+    """A transaction that sees one organisation's rows and no others."""
+    with pool.connection() as connection, connection.transaction():
+        connection.execute(SET_TENANT, (str(tenant),))
+        yield connection
+
+
+def patience(conninfo: str) -> dict[str, Any]:
+    """Our time-outs, where the address does not say otherwise."""
+    said = conninfo_to_dict(conninfo)
+    return {name: value for name, value in PATIENCE.items() if name not in said}

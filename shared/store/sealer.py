@@ -1,0 +1,134 @@
+"""The sealer: one function call a batch, in autocommit, by any number of processes at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event
+
+import psycopg
+
+from shared.postgres.pool import Connection, connect
+
+BATCH = 5000
+IDLE_SECONDS = 0.05  # without a wake; each look while idle reads, and writes once a second
+BUSY_SECONDS = 0.002
+CALM = 25  # looks in vain before busy is over
+BROKEN_SECONDS = 1.0
+ANOTHER_IS_AT_IT = -1
+NOT_REPLICATED = "01000"  # a WARNING at commit: the wait for the standby was cancelled
+
+log = logging.getLogger("cosigne.sealer")
+
+
+class Unanchored(Exception):
+    """Sealed on another server or timeline: an operator decides between resume and reanchor."""
+
+
+class Sealer:
+    """Seals one service's events. `step` once, or `run` until told to stop.
+
+    `confirmed` is the highest gpos whose sealing is known to stand on the standbys too; whoever
+    publishes from this process goes no further.
+    """
+
+    def __init__(self, conninfo: str, *, batch: int = BATCH) -> None:
+        self._conninfo, self._batch = conninfo, batch
+        self._connection: Connection | None = None
+        self._doubt = False
+        self._wake = Event()
+        self.confirmed = 0
+
+    def wake(self) -> None:
+        """Something was appended in this process: look at once."""
+        self._wake.set()
+
+    def run(self, stop: Event) -> None:
+        vain = 0
+        while not stop.is_set():
+            try:
+                sealed = self.step()
+            except Unanchored as reason:
+                log.critical("nothing is sealed: %s", reason)
+                stop.wait(BROKEN_SECONDS)
+                continue
+            except (psycopg.Error, OSError) as failure:
+                log.warning("sealing stopped for a moment: %s", failure)
+                self.close()
+                stop.wait(BROKEN_SECONDS)
+                continue
+            if sealed == self._batch:
+                continue
+            vain = 0 if sealed > 0 else vain + 1
+            self._wait(vain)
+        self.close()
+
+    def step(self) -> int:
+        """Seal up to a batch; how many, or -1 when another sealer is at it."""
+        try:
+            found = self.connection.execute("SELECT seal(%s)", (self._batch,)).fetchone()
+        except psycopg.Error as error:
+            if error.sqlstate == "ES002":
+                raise Unanchored(str(error).splitlines()[0]) from error
+            raise
+        sealed = int(found[0]) if found else 0
+        if sealed != ANOTHER_IS_AT_IT:
+            self._confirm()
+        return sealed
+
+    @property
+    def connection(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            self._connection = connect(self._conninfo)
+            self._connection.add_notice_handler(self._hear)
+        return self._connection
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _hear(self, notice: psycopg.errors.Diagnostic) -> None:
+        if notice.sqlstate == NOT_REPLICATED:
+            log.error("a sealing is not known to stand on a standby: %s", notice.message_primary)
+            self._doubt = True
+
+    def _confirm(self) -> None:
+        """A commit that waited in full also vouches for all before it: the log goes in order."""
+        if self._doubt:
+            self._doubt = False
+            return
+        found = self.connection.execute("SELECT gpos FROM published_head").fetchone()
+        self.confirmed = int(found[0]) if found else 0
+
+    def _wait(self, vain: int) -> None:
+        self._wake.wait(BUSY_SECONDS if vain < CALM else IDLE_SECONDS)
+        self._wake.clear()
+
+
+def run(conninfo: str, stop: Event, ready: Callable[[Sealer], None] = lambda _sealer: None) -> None:
+    """Seal until told to stop; `ready` receives the sealer, to wake it."""
+    sealer = Sealer(conninfo)
+    ready(sealer)
+    sealer.run(stop)
+
+
+def reanchor(conninfo: str, fence: int) -> int:
+    """After a dump and restore, or a logical copy. Answers how many events were sealed by it."""
+    return asked(conninfo, "SELECT reanchor(%s)", fence)
+
+
+def resume(conninfo: str, fence: int) -> None:
+    """After a failover or point-in-time recovery; `fence` is the highest gpos ever published."""
+    asked(conninfo, "SELECT resume(%s)", fence)
+
+
+def asked(conninfo: str, statement: str, fence: int) -> int:
+    with connect(conninfo) as connection:
+        try:
+            found = connection.execute(statement.encode(), (fence,)).fetchone()
+        except psycopg.Error as error:
+            if error.sqlstate == "ES002":
+                raise Unanchored(str(error).splitlines()[0]) from error
+            raise
+        return int(found[0] or 0) if found and isinstance(found[0], int) else 0
