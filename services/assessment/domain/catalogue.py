@@ -1,0 +1,118 @@
+"""What happens to a version of a questionnaire: drafted, discussed, published for good, retired."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TypeAlias
+
+from services.assessment.domain.catalogue_commands import (
+    AddSphere,
+    AddTheme,
+    DiscussCatalogue,
+    DraftCatalogue,
+    PublishCatalogue,
+    RetireCatalogue,
+    SetScale,
+)
+from services.assessment.domain.events import (
+    CatalogueDiscussed,
+    CatalogueDrafted,
+    CataloguePublished,
+    CatalogueRetired,
+)
+from services.assessment.domain.questionnaire import PEOPLE, TOOK_PART, Questionnaire
+from services.assessment.domain.voice import allow_words, need_one_of, need_words
+from services.assessment.domain.wording import Wording, need_both, need_name, word
+from shared.kernel import Fact, Invalid, Refused
+
+Asked: TypeAlias = DraftCatalogue | DiscussCatalogue | PublishCatalogue | RetireCatalogue | Wording
+KINDS = ("quality_of_life", "process", "change")
+
+
+@dataclass(frozen=True)
+class Catalogue(Questionnaire):
+    """Decides what happens to a version of a questionnaire."""
+
+    def choose(self, command: Asked) -> Sequence[Fact]:
+        match command:
+            case DraftCatalogue():
+                return list(draft(self, command))
+            case DiscussCatalogue():
+                return discuss(self, command)
+            case PublishCatalogue():
+                return publish(self, command)
+            case RetireCatalogue():
+                return retire(self, command)
+            case _:
+                return word(self, command)
+
+
+def draft(state: Questionnaire, command: DraftCatalogue) -> Iterator[Fact]:
+    """The heading, what it holds, and, when it comes ready made, its publication."""
+    if state.version:
+        if state.head.key != command.key:
+            raise Refused("catalogue.already_drafted")
+        return
+    need_name(command.key, "key")
+    need_one_of(command.kind, KINDS, "kind")
+    need_both((command.fr, "fr"), (command.en, "en"))
+    drafted = CatalogueDrafted(
+        *state.stamp(command),
+        key=command.key,
+        kind=command.kind,
+        edition=command.edition,
+        fr=command.fr,
+        en=command.en,
+        derived_from=command.derived_from,
+    )
+    yield drafted
+    state = state.follow(drafted)
+    for step in steps_of(command):
+        for fact in word(state, step):
+            yield fact
+            state = state.follow(fact)
+    if command.published:
+        yield from publish(state, PublishCatalogue(act=command.act, stream=command.stream))
+
+
+def steps_of(command: DraftCatalogue) -> Iterator[Wording]:
+    """A content as the commands that would have said it one by one."""
+    act, stream, content = command.act, command.stream, command.content
+    for sphere in content.spheres:
+        yield AddSphere(act=act, stream=stream, **asdict(sphere))
+    for theme in content.themes:
+        yield AddTheme(act=act, stream=stream, **asdict(theme))
+    if content.lowest is not None and content.highest is not None:
+        scale = {"lowest": content.lowest, "highest": content.highest}
+        yield SetScale(act=act, stream=stream, steps=content.steps, **scale)
+
+
+def discuss(state: Questionnaire, command: DiscussCatalogue) -> Sequence[Fact]:
+    need_words(command.words)
+    if state.stage == "retired":
+        raise Refused("catalogue.retired")
+    if command.about is not None and command.about not in {*state.spheres, *state.themes}:
+        raise Invalid("catalogue.about_nothing", field="about")
+    return [CatalogueDiscussed(*state.stamp(command), command.words, command.about)]
+
+
+def publish(state: Questionnaire, command: PublishCatalogue) -> Sequence[Fact]:
+    if state.stage == "published":
+        return []
+    if state.stage == "retired":
+        raise Refused("catalogue.retired")
+    if not state.themes:
+        raise Refused("catalogue.no_theme")
+    if state.head.kind != "change" and state.lowest is None:
+        raise Refused("catalogue.no_scale")
+    now = any(c.role in PEOPLE and c.part in TOOK_PART for c in command.act.contributors)
+    took_part = now or state.with_people()
+    return [CataloguePublished(*state.stamp(command), state.head.edition, took_part)]
+
+
+def retire(state: Questionnaire, command: RetireCatalogue) -> Sequence[Fact]:
+    allow_words(command.reason, "reason")
+    if state.stage == "retired":
+        return []
+    if state.stage == "draft":
+        raise Refused("catalogue.not_published")
+    return [CatalogueRetired(*state.stamp(command), command.reason)]

@@ -1,0 +1,156 @@
+"""An assessment as it stands: the facts that can still be read, and what follows from them.
+
+Nothing is kept twice. What stands is worked out from the facts and from what people have said of
+them since, so that a confirmation, a dispute or a withdrawal needs no case of its own.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import ClassVar, TypeVar
+from uuid import UUID
+
+from services.assessment.domain.answers import HERS, NOTHING, Kept, answers
+from services.assessment.domain.events import (
+    VOICES,
+    AssessmentClosed,
+    AssessmentOpened,
+    AssessmentReopened,
+    AssessmentShared,
+    EntryMisfiled,
+    SharingEnded,
+    StarPlaced,
+    StarRemoved,
+    ThemeDiscussed,
+    ViewNoted,
+    ViewRevised,
+    WordsWithdrawn,
+)
+from services.assessment.domain.sharings import Ending, Sharing, Sharings
+from services.assessment.domain.showing import ByHand, Eyes, shown
+from shared.coproduction import Coproduced, Voices
+from shared.kernel import Fact, Invalid, NotFound
+
+F = TypeVar("F", bound=Fact)
+View = ViewNoted | ViewRevised
+Word = AssessmentShared | SharingEnded
+
+
+@dataclass(frozen=True)
+class Record(Coproduced):
+    """What an assessment remembers."""
+
+    voices: ClassVar[Voices] = VOICES
+
+    told: Mapping[UUID, Fact] = field(default_factory=dict)
+
+    def evolve(self, fact: Fact) -> "Record":
+        told = {**self.told, fact.id: fact}
+        if isinstance(fact, WordsWithdrawn | EntryMisfiled):
+            told.pop(fact.entry, None)
+        return replace(self, version=fact.originator_version, told=told)
+
+    def held(self, kind: type[F]) -> Iterator[F]:
+        """The facts of a kind that their author does not dispute, in order."""
+        for fact in self.told.values():
+            if isinstance(fact, kind) and self.says(fact.id, fact.act.author) != "disputed":
+                yield fact
+
+    def says(self, entry: UUID, party: UUID) -> str | None:
+        return self.entries[entry].says(party)
+
+    @cached_property
+    def opened(self) -> AssessmentOpened:
+        """Raises NotFound when nothing was opened here, or its words are gone."""
+        found = next(self.held(AssessmentOpened), None)
+        if found is None:
+            raise NotFound("assessment.unknown")
+        return found
+
+    @cached_property
+    def person(self) -> UUID:
+        """Whose assessment it is, also when its words are gone."""
+        return next(iter(self.entries.values())).act.subject
+
+    @property
+    def closed(self) -> bool:
+        told = self.told.values()
+        last = [f for f in told if isinstance(f, AssessmentClosed | AssessmentReopened)][-1:]
+        return any(isinstance(f, AssessmentClosed) for f in last)
+
+    @cached_property
+    def kept(self) -> Mapping[str, Kept]:
+        """Her answer to each theme."""
+        return answers(self.told.values(), lambda entry: self.says(entry, self.person))
+
+    def answer(self, theme: str) -> Kept:
+        return self.kept.get(theme, NOTHING)
+
+    @cached_property
+    def stars(self) -> Mapping[str, StarPlaced]:
+        placed: dict[str, StarPlaced] = {}
+        for fact in self.told.values():
+            if self.says(fact.id, self.person) == "disputed":
+                continue
+            if isinstance(fact, StarPlaced):
+                placed[fact.theme] = fact
+            elif isinstance(fact, StarRemoved):
+                placed.pop(fact.theme, None)
+        return placed
+
+    @cached_property
+    def views(self) -> Mapping[tuple[str, UUID], View]:
+        """The latest view of each party on each theme."""
+        kinds = (f for f in self.told.values() if isinstance(f, ViewNoted | ViewRevised))
+        return {(f.theme, f.act.author): f for f in kinds}
+
+    @cached_property
+    def sharings(self) -> Sharings:
+        """What is shared with whom now."""
+        return Sharings.told(word_of(f) for f in self.told.values() if isinstance(f, Word))
+
+    def covers(self, theme: str, eyes: Eyes) -> bool:
+        """Whether the tab of this assessment, as shared, shows this theme."""
+        sharing = self.sharings.deciding(eyes, self.opened.kind)
+        return sharing is not None and sharing.covers(theme)
+
+    def shows(self, theme: str, eyes: Eyes) -> bool:
+        """Whether what she says about a theme is shown to these eyes."""
+        return shown(self.answer(theme).by_hand, eyes, tab_shows=self.covers(theme, eyes))
+
+    def shows_item(self, theme: str, item: ByHand, eyes: Eyes) -> bool:
+        """An item within a theme: what she set on the item goes before the theme's."""
+        if item.visibility is None:
+            return self.shows(theme, eyes)
+        return shown(item, eyes, tab_shows=self.shows(theme, eyes))
+
+    def talked_of(self, theme: str, eyes: Eyes) -> bool:
+        """Whether she has shown these eyes an answer, or words of her own, on this theme."""
+        if self.answer(theme).stands is not None and self.shows(theme, eyes):
+            return True
+        return any(
+            entry.theme == theme
+            and entry.act.author == self.person
+            and self.shows_item(theme, ByHand(entry.visibility, entry.audience), eyes)
+            for entry in self.held(ThemeDiscussed)
+        )
+
+    def need_theme(self, theme: str, field_: str = "theme") -> None:
+        if theme not in self.opened.themes:
+            raise Invalid("theme.not_offered", field=field_, theme=theme)
+
+    def hers(self, entry: UUID) -> bool:
+        return self.says(entry, self.person) in HERS
+
+
+def word_of(fact: AssessmentShared | SharingEnded) -> Sharing | Ending:
+    if isinstance(fact, SharingEnded):
+        return Ending(fact.sharing, fact.audience)
+    return Sharing(
+        fact.id,
+        fact.audience,
+        fact.my_team,
+        fact.parts,
+        fact.only_themes,
+        fact.except_themes,
+    )

@@ -1,0 +1,198 @@
+"""A person's strengths and what matters to her for what comes next, in her words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, ClassVar, TypeAlias, assert_never
+from uuid import UUID
+
+from services.assessment.domain.answers import HERS
+from services.assessment.domain.events import (
+    VOICES,
+    AspirationNamed,
+    AspirationReworded,
+    AspirationSetAside,
+    EntryMisfiled,
+    StrengthNamed,
+    StrengthReworded,
+    StrengthSetAside,
+    WordsWithdrawn,
+)
+from services.assessment.domain.resources_commands import (
+    NameAspiration,
+    NameStrength,
+    RewordAspiration,
+    RewordStrength,
+    SetAspirationAside,
+    SetStrengthAside,
+)
+from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand, Eyes, set_by_hand, shown
+from services.assessment.domain.voice import (
+    allow_words,
+    herself,
+    need_her_word,
+    need_one_of,
+    need_words,
+)
+from shared.coproduction import Coproduced, MisfileEntry, Voices, WithdrawWords
+from shared.kernel import Act, Denied, Fact, NotFound, Refused
+
+Asked: TypeAlias = (
+    NameStrength
+    | RewordStrength
+    | SetStrengthAside
+    | NameAspiration
+    | RewordAspiration
+    | SetAspirationAside
+)
+Named = StrengthNamed | AspirationNamed
+KINDS = ("personal", "environmental")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A strength (`kind` personal or environmental) or an aspiration (`kind` None)."""
+
+    id: UUID
+    kind: str | None
+    words: str
+    theme: str | None
+    by_hand: ByHand
+    attestation: str
+    act: Act
+    set_aside: bool = False
+    # the entry that gave it the words it has now
+    worded_by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Resources(Coproduced):
+    """Decides on her strengths and aspirations; what stands follows from what can be read."""
+
+    voices: ClassVar[Voices] = VOICES
+
+    told: Mapping[UUID, Fact] = field(default_factory=dict)
+
+    def evolve(self, fact: Fact) -> "Resources":
+        told = {**self.told, fact.id: fact}
+        if isinstance(fact, WordsWithdrawn | EntryMisfiled):
+            told.pop(fact.entry, None)
+        return replace(self, version=fact.originator_version, told=told)
+
+    def says(self, entry: UUID) -> str | None:
+        return self.entries[entry].says(self.entries[entry].act.subject)
+
+    def hers(self, entry: UUID) -> bool:
+        return self.says(entry) in HERS
+
+    @cached_property
+    def known(self) -> Mapping[UUID, Resource]:
+        """What she has named and does not dispute, with the words it has now."""
+        found: dict[UUID, Resource] = {}
+        for fact in self.told.values():
+            said = self.says(fact.id)
+            if said == "disputed":
+                continue
+            match fact:
+                case StrengthNamed() | AspirationNamed():
+                    found[fact.id] = resource_of(fact, said or "claimed")
+                case StrengthReworded(strength=id_) | AspirationReworded(aspiration=id_):
+                    if id_ in found:
+                        changed = replace(found[id_], words=fact.words, worded_by=fact.id)
+                        found[id_] = changed
+                case StrengthSetAside(strength=id_) | AspirationSetAside(aspiration=id_):
+                    if id_ in found:
+                        found[id_] = replace(found[id_], set_aside=True)
+                case _:
+                    pass
+        return found
+
+    def seen_by(self, eyes: Eyes, *, tab_shows: bool) -> Sequence[Resource]:
+        """What these eyes may see, given whether she has shown them the tab of her strengths."""
+        return [r for r in self.known.values() if shown(r.by_hand, eyes, tab_shows=tab_shows)]
+
+    def decide(self, command: Any) -> Sequence[Fact]:
+        if isinstance(command, WithdrawWords | MisfileEntry) and command.entry in self.entries:
+            entry = self.entries[command.entry]
+            officer = isinstance(command, MisfileEntry) and (
+                command.act.role_of(command.act.actor) == "privacy_officer"
+            )
+            hers = entry.act.author == entry.act.subject and self.hers(entry.id)
+            if hers and not officer and command.act.actor != entry.act.subject:
+                raise Denied("entry.hers_to_take_back", field="entry")
+        return super().decide(command)
+
+    def choose(self, command: Asked) -> Sequence[Fact]:
+        need_her_word(command.act)
+        match command:
+            case NameStrength() | NameAspiration():
+                return name(self, command)
+            case RewordStrength(strength=id_) | RewordAspiration(aspiration=id_):
+                return reword(self, command, id_)
+            case SetStrengthAside(strength=id_) | SetAspirationAside(aspiration=id_):
+                return set_aside(self, command, id_)
+            case _:
+                assert_never(command)
+
+
+def resource_of(fact: Named, attestation: str) -> Resource:
+    return Resource(
+        fact.id,
+        fact.kind if isinstance(fact, StrengthNamed) else None,
+        fact.words,
+        fact.theme if isinstance(fact, AspirationNamed) else None,
+        ByHand(fact.visibility, fact.audience),
+        attestation,
+        fact.act,
+        worded_by=fact.id,
+    )
+
+
+def name(state: Resources, command: NameStrength | NameAspiration) -> Sequence[Fact]:
+    need_words(command.words)
+    by_hand = set_by_hand(command.act, FOLLOWS_THE_TAB, command.visibility, command.audience)
+    kind = command.kind if isinstance(command, NameStrength) else None
+    if kind is not None:
+        need_one_of(kind, KINDS, "kind")
+    for known in state.known.values():
+        same = (known.kind, known.words, known.by_hand) == (kind, command.words, by_hand)
+        # what was noted for her does not keep her from naming it herself
+        if same and not known.set_aside and (state.hers(known.id) or not herself(command.act)):
+            return []
+    if isinstance(command, NameStrength):
+        return [StrengthNamed(*state.stamp(command), command.kind, command.words, *by_hand)]
+    return [AspirationNamed(*state.stamp(command), command.words, command.theme, *by_hand)]
+
+
+def reword(
+    state: Resources, command: RewordStrength | RewordAspiration, id_: UUID
+) -> Sequence[Fact]:
+    need_words(command.words)
+    known = need_known(state, command, id_)
+    if known.words == command.words:
+        return []
+    kind = StrengthReworded if isinstance(command, RewordStrength) else AspirationReworded
+    return [kind(*state.stamp(command), id_, command.words)]
+
+
+def set_aside(
+    state: Resources, command: SetStrengthAside | SetAspirationAside, id_: UUID
+) -> Sequence[Fact]:
+    allow_words(command.reason, "reason")
+    known = need_known(state, command, id_)
+    if known.set_aside:
+        return []
+    kind = StrengthSetAside if isinstance(command, SetStrengthAside) else AspirationSetAside
+    return [kind(*state.stamp(command), id_, command.reason)]
+
+
+def need_known(state: Resources, command: Asked, id_: UUID) -> Resource:
+    """Known as what it is, and hers to change when the words it has are her own."""
+    strength = isinstance(command, RewordStrength | SetStrengthAside)
+    known = state.known.get(id_)
+    if known is None or (known.kind is not None) != strength:
+        code = "strength.unknown" if strength else "aspiration.unknown"
+        raise NotFound(code, field="strength" if strength else "aspiration")
+    if not herself(command.act) and state.hers(known.worded_by or id_):
+        raise Refused("resource.hers", field="act.author")
+    return known
