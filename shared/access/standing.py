@@ -69,7 +69,7 @@ SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL FROM mand
    AND (ended_at IS NULL OR ended_at > %(at)s)
 """
 FRESHNESS = """
-SELECT extract(epoch FROM clock_timestamp() - max(at)) FROM freshness
+SELECT extract(epoch FROM clock_timestamp() - max(sealed_at)) FROM caught_up
  WHERE consumer LIKE 'relations\\_v%' AND source = 'directory'
 """
 

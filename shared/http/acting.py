@@ -40,9 +40,7 @@ class Circumstances:
     zone: str = "UTC"
 
 
-def act_from(
-    connection: Connection[Any], given: Mapping[str, Any], known: Circumstances
-) -> Act:
+def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circumstances) -> Act:
     """Raises Invalid for a contributor nobody knows here or a day that has not come yet."""
     actor = known.caller.party
     author = given.get("author", actor)

@@ -197,9 +197,7 @@ class Desk:
         """Through the ledger, at the version of If-Match where it was sent or must be."""
         return self.ledger.execute(kind, command, if_match=self.if_match(must=must_match))
 
-    def execute_many(
-        self, kind: type[D], commands: Sequence[Command], mode: str
-    ) -> BatchDone[D]:
+    def execute_many(self, kind: type[D], commands: Sequence[Command], mode: str) -> BatchDone[D]:
         return self.ledger.execute_many(kind, commands, mode=mode)
 
     def if_match(self, *, must: bool = False) -> int | None:

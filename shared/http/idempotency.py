@@ -7,6 +7,7 @@ import hmac
 import os
 import re
 import time
+from collections.abc import Callable
 from uuid import UUID, uuid5
 
 from flask import g, request
@@ -19,10 +20,10 @@ HEADER = "Idempotency-Key"
 
 
 class Idempotency:
-    """Names the command of the request under way, and digests it; holds one secret key."""
+    """Names the command of the request under way, and digests it under the subject's own key."""
 
-    def __init__(self, secret: bytes) -> None:
-        self.secret = secret
+    def __init__(self, digest_key: Callable[[UUID, UUID], bytes]) -> None:
+        self.digest_key = digest_key
 
     def command(self, tenant: UUID) -> UUID:
         """The id of this request's command: from tenant, route and key; else drawn, once."""
@@ -39,7 +40,7 @@ class Idempotency:
         """
         if sent_key() is None:
             return None
-        own = hmac.new(self.secret, tenant.bytes + subject.bytes, hashlib.sha256).digest()
+        own = self.digest_key(tenant, subject)
         asked = f"{request.method}\n{request.path}\n{asker()}\n".encode()
         return hmac.new(own, asked + canonical(body_of(request)), hashlib.sha256).hexdigest()
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from psycopg import Cursor
+
+from shared.store.source import Page
 
 FLOOR = -1
 
@@ -70,10 +71,12 @@ def move(cursor: Cursor[Any], known: Cursors, lanes: Mapping[int, int], floor: i
     cursor.execute(RAISE_FLOOR, (*where, floor))
 
 
-def freshen(cursor: Cursor[Any], consumer: str, source: str, at: datetime) -> None:
-    """Everything the source acknowledged before `at` is in this consumer's rows."""
+def freshen(cursor: Cursor[Any], consumer: str, source: str, page: Page) -> None:
+    """Everything the source sealed before the page was read is in this consumer's rows."""
     cursor.execute(
-        "INSERT INTO freshness (consumer, source, at) VALUES (%s, %s, %s) "
-        "ON CONFLICT (consumer, source) DO UPDATE SET at = greatest(freshness.at, EXCLUDED.at)",
-        (consumer, source, at),
+        "INSERT INTO caught_up AS c (consumer, source, era, gpos, sealed_at) "
+        "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (consumer, source) DO UPDATE "
+        "SET era = EXCLUDED.era, gpos = EXCLUDED.gpos, sealed_at = EXCLUDED.sealed_at "
+        "WHERE c.sealed_at < EXCLUDED.sealed_at",
+        (consumer, source, page.era, page.head, page.sealed_at),
     )

@@ -142,7 +142,7 @@ class Projector:
 
     def _freshen(self, source: Source, consumer: Consumer, page: Page) -> None:
         with self.connection.transaction(), self.connection.cursor() as cursor:
-            freshen(cursor, consumer.name, source.name, page.sealed_at)
+            freshen(cursor, consumer.name, source.name, page)
 
     def _active(self) -> list[Consumer]:
         with self.connection.transaction():

@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+import orjson
 from psycopg import Connection, sql
 
 from shared.store.told import Told
@@ -81,9 +82,7 @@ class Column:
         """A value as the statement wants it: documents travel as text and are cast."""
         if not self.document or value is None:
             return value
-        from shared.store.codec import dumps  # noqa: PLC0415 - keeps the type table free of a cycle
-
-        return dumps(value)
+        return orjson.dumps(value).decode()
 
     def get(self, value: Any) -> Any:
         if self.element is None or value is None:

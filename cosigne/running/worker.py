@@ -1,0 +1,70 @@
+"""The work behind the services: sealing, projecting, making withdrawn words unreadable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+
+from shared.http.service import Plan, sources_of, teller_of
+from shared.settings import Settings
+from shared.store.eraser import Eraser
+from shared.store.projector import Projector
+from shared.store.sealer import Sealer
+
+KINDS = ("seal", "project", "erase")
+
+
+class Worker:
+    """Threads for each service, in one process. `start`, then `stop`, which waits for them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        plans: Mapping[str, Plan],
+        kinds: tuple[str, ...] = KINDS,
+    ) -> None:
+        self.settings, self.plans, self.kinds = settings, plans, kinds
+        self.sealers = {name: Sealer(settings.conninfo(name, "sealer")) for name in plans}
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._close: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        for name, plan in self.plans.items():
+            for kind in self.kinds:
+                work = getattr(self, f"_{kind}")(name, plan)
+                thread = threading.Thread(target=work, name=f"{kind}-{name}", daemon=True)
+                thread.start()
+                self._threads.append(thread)
+
+    def stop(self, patience: float = 10) -> None:
+        self._stop.set()
+        for sealer in self.sealers.values():
+            sealer.wake()
+        for thread in self._threads:
+            thread.join(patience)
+        for close in self._close:
+            close()
+
+    def _seal(self, name: str, plan: Plan) -> Callable[[], None]:
+        del plan
+        return lambda: self.sealers[name].run(self._stop)
+
+    def _project(self, name: str, plan: Plan) -> Callable[[], None]:
+        tell, close = teller_of(self.settings)
+        self._close.append(close)
+        projector = Projector(
+            self.settings.conninfo(name, "reader"),
+            sources_of(self.settings, plan),
+            plan.all_views,
+            tell,
+        )
+        return lambda: projector.run(self._stop)
+
+    def _erase(self, name: str, plan: Plan) -> Callable[[], None]:
+        eraser = Eraser(
+            sources_of(self.settings, plan)[name],
+            self.settings.conninfo(name, "reader"),
+            self.settings.conninfo(name, "eraser"),
+        )
+        return lambda: eraser.run(self._stop)

@@ -1,0 +1,147 @@
+"""A service put together: pools, keys, ledger, desk and application, from settings and its rooms.
+
+Each service's wiring says only what is its own: its name, title, ledger, routes and views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from shared.access.relations import relation_views
+from shared.http.app import service_app
+from shared.http.blueprint import Blueprint
+from shared.http.desk import Clock, Desk, system_clock
+from shared.http.idempotency import Idempotency
+from shared.http.identity import Claims, Verifier
+from shared.http.messages import Sentences
+from shared.http.provider import Provider
+from shared.kernel import Refused
+from shared.ledger import Ledger
+from shared.postgres.pool import closed_pool
+from shared.postgres.safety import refuse_dangerous_role
+from shared.settings import KEYS, Settings
+from shared.store.factory import SealedFactory
+from shared.store.key_files import KeyFiles
+from shared.store.key_table import KeyTable
+from shared.store.source import SealedLog, Source
+from shared.store.subjects import SubjectLog
+from shared.store.told import Teller
+from shared.store.views import View
+
+SHARED_MESSAGES = Path(__file__).parent.parent / "messages"
+Routes = Callable[[Desk], Blueprint]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a service is, before anything is opened: enough to migrate, to work and to serve."""
+
+    name: str
+    title: str
+    description: str
+    folder: Path
+    ledger: type[Ledger]
+    views: Sequence[View[Any]] = ()
+    routes: Sequence[Routes] = ()
+
+    @property
+    def all_views(self) -> tuple[View[Any], ...]:
+        """Its own, and what every service keeps: the index by subject, and who is who."""
+        return (SubjectLog(self.name), *relation_views(), *self.views)
+
+    @property
+    def follows(self) -> frozenset[str]:
+        """The services whose sealed events its views are made of."""
+        return frozenset().union(*(v.sources for v in self.all_views))
+
+
+@dataclass
+class Service:
+    """A service that serves. `open` after the fork, `close` at the end."""
+
+    plan: Plan
+    app: Flask
+    desk: Desk
+    ledger: Ledger
+    opened: list[Any] = field(default_factory=list)
+
+    def close(self) -> None:
+        for thing in reversed(self.opened):
+            thing.close()
+
+
+def build(
+    settings: Settings,
+    plan: Plan,
+    *,
+    clock: Clock = system_clock,
+    appended: Callable[[], None] = lambda: None,
+) -> Service:
+    """Open the pools (after a fork, never before), check the role, and make the application.
+
+    Raises Refused for a role that could bypass row-level security, or for a clock that is not the
+    system's in production.
+    """
+    if settings.mode == "production" and clock is not system_clock:
+        raise Refused("clock.not_the_systems")
+    keys_pool = closed_pool(settings.conninfo(KEYS, "app"))
+    keys_pool.open(wait=True)
+    keys = KeyTable(keys_pool, KeyFiles(keys_folder(settings)))
+    factory = SealedFactory.of(settings, plan.name, keys, appended=appended)
+    factory.open()
+    with factory.app.connection() as connection:
+        refuse_dangerous_role(connection, production=settings.mode == "production")
+    ledger = plan.ledger(factory)
+    desk = Desk(
+        service=plan.name,
+        ledger=ledger,
+        pool=factory.app,
+        signed_in=Verifier(Provider(settings.oidc_issuer), Claims(audience=settings.oidc_audience)),
+        idempotency=Idempotency(keys.digest_key),
+        clock=clock,
+    )
+    app = service_app(
+        plan.name,
+        plan.title,
+        [routes(desk) for routes in plan.routes],
+        sentences=Sentences(SHARED_MESSAGES, plan.folder / "messages"),
+        servers=[{"url": f"{settings.url}/{plan.name}"}],
+        description=plan.description,
+        issuer=settings.oidc_issuer,
+        ready={"database": lambda: answers(factory)},
+    )
+    return Service(plan, app, desk, ledger, [keys_pool, factory])
+
+
+def answers(factory: SealedFactory) -> bool:
+    with factory.app.connection() as connection:
+        return connection.execute("SELECT 1").fetchone() is not None
+
+
+def keys_folder(settings: Settings) -> Path:
+    if settings.keys_folder is None:
+        raise Refused("settings.missing", names="COSIGNE_KEYS_FOLDER")
+    return settings.keys_folder
+
+
+def sources_of(settings: Settings, plan: Plan, role: str = "relay") -> dict[str, Source]:
+    """The sealed logs that a service follows, read directly (the embedded adapter).
+
+    Each thread needs its own: a source is one connection.
+    """
+    return {
+        name: SealedLog(name, settings.conninfo(name, "reader" if name == plan.name else role))
+        for name in sorted(plan.follows)
+    }
+
+
+def teller_of(settings: Settings) -> tuple[Teller, Callable[[], None]]:
+    """Opens sealed events with the installation's keys; and how to close it."""
+    pool = closed_pool(settings.conninfo(KEYS, "app"), size=2)
+    pool.open(wait=True)
+    return Teller(KeyTable(pool, KeyFiles(keys_folder(settings)))), pool.close
