@@ -27,12 +27,13 @@ LONGEST_TOKEN = 8192
 LEEWAY = 30
 NEVER = float("inf")
 REMEMBERED = 10_000
+REMEMBERED_FOR = 300.0
 
 
 class Signatures(jws.JWSRegistry):
     """The algorithms above, and only those. Providers still write EdDSA for Ed25519."""
 
-    def get_alg(self, name: str) -> jws.JWSAlgModel:
+    def get_alg(self, name: str) -> Any:
         if name not in ALGORITHMS:
             raise UnsupportedAlgorithmError(name)
         return self.algorithms[name]
@@ -97,7 +98,9 @@ class Verifier:
         claims = self.checked(self.signed_claims(token))
         who = self.reads(claims)
         with self.lock:
-            self.known[digest] = (number(claims["exp"], 0) + LEEWAY, who)
+            # not for ever: a key taken out of service must not be trusted much longer
+            until = min(number(claims["exp"], 0) + LEEWAY, self.now() + REMEMBERED_FOR)
+            self.known[digest] = (until, who)
             while len(self.known) > REMEMBERED:
                 self.known.popitem(last=False)
         return who
