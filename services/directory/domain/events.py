@@ -271,7 +271,10 @@ class RightAnswered(Fact):
 
 @dataclass(frozen=True)
 class PersonErased(Fact):
+    """Sealed under the tenant's key: it outlives the person's."""
+
     TOPIC: ClassVar[str] = "directory.person_erased"
+    sealed_for: ClassVar[str] = "tenant"
 
 
 # ── mandate: a stream of its own ─────────────────────────────────────────────────────────────

@@ -1,0 +1,75 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from services.directory.domain.representation import StartRepresentation
+from services.directory.domain.rights import AnswerRight, RequestRight
+from shared.kernel import Denied, Invalid, NotFound, Refused
+from tests.directory.domain.story import AWA, KIM, NEL, REP
+
+LATER = date(2032, 3, 1)
+
+
+def test_a_request_is_due_within_a_month(awa):
+    [asked] = awa.when(RequestRight, AWA, right="copy")
+    assert asked.due == date(2030, 3, 31)
+    [sooner] = awa.when(RequestRight, AWA, right="access", due=date(2030, 3, 10))
+    assert sooner.due == date(2030, 3, 10)
+
+
+@pytest.mark.parametrize("due", [date(2030, 3, 1), date(2030, 4, 2)])
+def test_a_request_is_never_due_at_once_nor_after_the_month(awa, due):
+    with pytest.raises(Invalid, match=r"right\.due"):
+        awa.when(RequestRight, AWA, right="copy", due=due)
+
+
+def test_asking_the_same_twice_is_one_request_until_it_is_answered(awa):
+    [asked] = awa.when(RequestRight, AWA, right="copy")
+    assert awa.when(RequestRight, AWA, right="copy") == []
+    awa.when(AnswerRight, NEL, request=asked.id, outcome="granted")
+    assert len(awa.when(RequestRight, AWA, right="copy")) == 1
+
+
+def test_she_or_her_representative_asks_and_nobody_else(awa):
+    with pytest.raises(Denied, match=r"relations\.hers"):
+        awa.when(RequestRight, KIM, right="copy")
+    with pytest.raises(Denied, match=r"relations\.hers"):
+        awa.when(RequestRight, REP, right="copy")
+    awa.when(StartRepresentation, party=REP.id, kind="tutelle", scope=("money",), until=LATER)
+    assert len(awa.when(RequestRight, REP, right="copy")) == 1
+
+
+def test_a_privacy_officer_answers_once(awa):
+    [asked] = awa.when(RequestRight, AWA, right="copy")
+    with pytest.raises(Denied, match=r"right\.by_privacy_officer"):
+        awa.when(AnswerRight, KIM, request=asked.id, outcome="granted")
+    [answered] = awa.when(AnswerRight, NEL, request=asked.id, outcome="granted")
+    assert awa.state.rights.requests[asked.id].outcome == answered.outcome == "granted"
+    assert awa.when(AnswerRight, NEL, request=asked.id, outcome="granted") == []
+    with pytest.raises(Refused, match=r"right\.answered_already"):
+        awa.when(
+            AnswerRight,
+            NEL,
+            request=asked.id,
+            outcome="refused",
+            reason="Non",
+            recourse="CAI",
+        )
+
+
+@pytest.mark.parametrize("outcome", ["partly", "refused"])
+def test_an_answer_that_does_not_grant_everything_says_why_and_where_to_go(awa, outcome):
+    [asked] = awa.when(RequestRight, AWA, right="erasure", words="Tout, s'il vous plaît.")
+    with pytest.raises(Invalid, match=r"right\.needs_reason"):
+        awa.when(AnswerRight, NEL, request=asked.id, outcome=outcome, recourse="CAI")
+    with pytest.raises(Invalid, match=r"right\.needs_recourse"):
+        awa.when(AnswerRight, NEL, request=asked.id, outcome=outcome, reason="La loi.")
+    awa.when(AnswerRight, NEL, request=asked.id, outcome=outcome, reason="La loi.", recourse="CAI")
+    request = awa.state.rights.requests[asked.id]
+    assert (request.outcome, request.reason, request.recourse) == (outcome, "La loi.", "CAI")
+
+
+def test_a_request_nobody_made_has_no_answer(awa):
+    with pytest.raises(NotFound, match=r"right\.unknown"):
+        awa.when(AnswerRight, NEL, request=uuid4(), outcome="granted")
