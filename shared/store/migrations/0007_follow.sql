@@ -7,6 +7,7 @@ CREATE VIEW published WITH (security_invoker = true) AS
 CREATE VIEW published_head WITH (security_invoker = true) AS
   SELECT gpos, era, sealed_at FROM seal;
 GRANT SELECT ON published, published_head TO {service}_app, {service}_reader, {service}_relay;
+GRANT SELECT ON published_head TO {service}_sealer;
 
 -- Whether what a command appended under this xid is sealed: read your writes.
 CREATE FUNCTION is_sealed(x xid8) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -1,0 +1,71 @@
+"""Every service on one port, each under its own path, and the embedded issuer beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from cosigne.issuer.app import issuer_app
+from shared.http.desk import Clock, system_clock
+from shared.http.service import Plan, Service, build
+from shared.kernel import NotFound
+from shared.settings import Settings
+
+ISSUER = "issuer"
+StartResponse = Callable[..., Any]
+
+
+@dataclass
+class Front:
+    """A WSGI application over the services; `close` when it is done."""
+
+    services: Mapping[str, Service]
+    mounts: Mapping[str, Any]
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        app: Iterable[bytes] = self._dispatch(environ, start)
+        return app
+
+    def __post_init__(self) -> None:
+        first = next(iter(self.services.values())).app
+        self._dispatch = DispatcherMiddleware(first_page(first), self.mounts)
+
+    def close(self) -> None:
+        for service in self.services.values():
+            service.close()
+
+
+def front(
+    settings: Settings,
+    plans: Mapping[str, Plan],
+    *,
+    clock: Clock = system_clock,
+    issuer_folder: Path | None = None,
+    appended: Callable[[str], Callable[[], None]] = lambda _service: lambda: None,
+) -> Front:
+    """Build and open every service. With a folder for it, the embedded issuer signs people in."""
+    services = {
+        name: build(settings, plan, clock=clock, appended=appended(name))
+        for name, plan in plans.items()
+    }
+    mounts: dict[str, Any] = {f"/{name}": service.app for name, service in services.items()}
+    if issuer_folder is not None:
+        issuer = issuer_app(settings.oidc_issuer, issuer_folder, mode=settings.mode)
+        mounts[f"/{ISSUER}"] = issuer
+    return Front(services, mounts)
+
+
+def first_page(app: Any) -> Any:
+    """What no service is mounted at: the same "not found" that a service answers."""
+
+    def nothing_here(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        with app.request_context(environ):
+            response = app.handle_user_exception(NotFound("route.unknown"))
+            answered: Iterable[bytes] = app.make_response(response)(environ, start)
+            return answered
+
+    return nothing_here
