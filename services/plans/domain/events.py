@@ -110,10 +110,12 @@ class GoalWordingAsked(Fact):
 
 @dataclass(frozen=True)
 class GoalReworded(Fact):
+    """`replaces` is the entry with the words before: never a copy, as words may be taken back."""
+
     TOPIC: ClassVar[str] = "plans.goal_reworded"
     goal: UUID
     words: str
-    old_words: str
+    replaces: UUID
 
 
 @dataclass(frozen=True)
