@@ -1,0 +1,26 @@
+"""Which installation a command speaks to: the one in the environment, else this machine's."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from cosigne.embedded.home import DEFAULT_PORT, Home
+from cosigne.embedded.ports import HOST
+from shared.kernel import Refused
+from shared.settings import KEYS, SERVICES, Settings
+
+ADDRESS = re.compile(r"COSIGNE_[A-Z]+_DATABASE_URL(_FILE)?")
+
+
+def settings_here(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Raises Refused when nothing was ever started here."""
+    if "COSIGNE_MODE" in environment or any(map(ADDRESS.fullmatch, environment)):
+        return Settings.read(environment)
+    home = Home.of(environment)
+    port = home.kept("postgres/port")
+    if not port:
+        raise Refused("cli.never_ran", folder=str(home.folder))
+    databases = {name: f"postgresql://{HOST}:{port}/{name}" for name in (*SERVICES, KEYS)}
+    return Settings.read(home.environment(int(home.kept("port") or DEFAULT_PORT), databases))

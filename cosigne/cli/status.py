@@ -1,0 +1,71 @@
+"""`cosigne status`: how far the sealed logs and the views have come."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Sequence
+
+from cosigne.cli.here import settings_here
+from cosigne.plans import plans
+from cosigne.words import Words
+from shared.http.service import sources_of
+from shared.store.status import StoreStatus, ViewStatus, status
+
+HEAD = ("service", "sealed", "organisations", "unsealed", "oldest", "lag", "parked")
+HEAD_OF_VIEWS = ("view", "version", "source", "behind", "lag", "parked")
+
+
+def arguments(parser: ArgumentParser, words: Words) -> None:
+    parser.add_argument("--views", action="store_true", help=words.line("help.views"))
+
+
+def command(given: Namespace, words: Words) -> int:
+    """Answers 1 when something is parked or has waited for more than a minute."""
+    settings = settings_here()
+    found: list[StoreStatus] = []
+    for name, plan in plans().items():
+        sources = sources_of(settings, plan)
+        try:
+            reader = settings.conninfo(name, "reader")
+            found.append(status(name, reader, sources, plan.all_views))
+        finally:
+            for source in sources.values():
+                source.close()
+    print(table([words.line(f"status.{name}") for name in HEAD], map(of_service, found)))
+    if given.views:
+        rows = [of_view(one, view) for one in found for view in one.views]
+        print("\n" + table([words.line(f"status.{name}") for name in HEAD_OF_VIEWS], rows))
+    return int(any(troubled(one) for one in found))
+
+
+def of_service(one: StoreStatus) -> list[object]:
+    oldest, lag = seconds(one.oldest_unsealed_seconds), seconds(worst(one))
+    parked = sum(view.parked for view in one.views)
+    return [one.service, one.head, one.tenants, one.unsealed, oldest, lag, parked]
+
+
+def of_view(one: StoreStatus, view: ViewStatus) -> list[object]:
+    name, lag = f"{one.service}.{view.view}", seconds(view.behind_seconds)
+    return [name, view.version, view.source, view.behind_events, lag, view.parked]
+
+
+def worst(one: StoreStatus) -> float:
+    return max((v.behind_seconds for v in one.views), default=0.0)
+
+
+def troubled(one: StoreStatus) -> bool:
+    waits = max(float(one.oldest_unsealed_seconds), worst(one)) > 60
+    return waits or any(v.parked for v in one.views)
+
+
+def seconds(value: float) -> str:
+    return f"{float(value):.1f} s"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )

@@ -1,0 +1,36 @@
+"""`cosigne token --as luc`: an access token for one of the fictional people."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from cosigne.cli.here import settings_here
+from cosigne.embedded.home import Home
+from cosigne.issuer.kept import Kept
+from cosigne.issuer.tokens import mint_for
+from cosigne.people import Unknown, find, people
+from cosigne.words import Words
+from shared.kernel import Refused
+
+
+def arguments(parser: ArgumentParser, words: Words) -> None:
+    parser.add_argument("--as", dest="key", metavar="NAME", help=words.line("help.as"))
+
+
+def command(given: Namespace, words: Words) -> None:
+    """Print the token and nothing else; without a name, who there is."""
+    if given.key is None:
+        for person in people().values():
+            place = person.organisation.name if person.organisation else "—"
+            print(f"{person.key:14} {person.name:24} {person.role:16} {place}")
+        print(words.say("token.how"))
+        return
+    settings = settings_here()
+    home = Home.of()
+    if settings.mode == "production" or settings.oidc_issuer != home.issuer_of(settings.url):
+        raise Refused("issuer.not_in_production")
+    try:
+        person = find(given.key)
+    except Unknown:
+        raise Refused("token.unknown", name=given.key) from None
+    print(mint_for(Kept(home.issuer).signing_key(), person, issuer=settings.oidc_issuer))

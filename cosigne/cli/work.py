@@ -1,0 +1,39 @@
+"""`cosigne work`: sealing, projecting and erasing, for some or all services."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser, Namespace
+
+from cosigne.plans import plans
+from cosigne.running.lifeline import hold_on
+from cosigne.running.worker import KINDS, Worker
+from cosigne.words import Words
+from shared.settings import SERVICES, Settings
+
+FORM = "%(asctime)s %(name)s %(levelname)s %(message)s"
+
+
+def arguments(parser: ArgumentParser, words: Words) -> None:
+    services = words.line("help.service", services=", ".join(SERVICES))
+    kinds = words.line("help.kinds", kinds=", ".join(KINDS))
+    parser.add_argument("kinds", nargs="*", metavar="WORK", help=kinds)
+    parser.add_argument(
+        "--service", action="append", choices=SERVICES, metavar="NAME", help=services
+    )
+
+
+def command(given: Namespace, words: Words) -> None:
+    del words
+    logging.basicConfig(level=logging.INFO, format=FORM)
+    chosen = {name: plans()[name] for name in given.service or plans()}
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    hold_on()
+    worker = Worker(Settings.read(), chosen, tuple(given.kinds) or KINDS)
+    worker.start()
+    stop.wait()
+    worker.stop()

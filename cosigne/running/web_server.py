@@ -1,0 +1,29 @@
+"""gunicorn's settings: threads in a few processes, services built after the fork, in each."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from cosigne.running.lifeline import hold_on
+
+wsgi_app = "cosigne.running.web:application()"
+bind = os.environ.get("COSIGNE_BIND", "127.0.0.1:8765")
+workers = int(os.environ.get("COSIGNE_WEB_PROCESSES", "2"))
+threads = int(os.environ.get("COSIGNE_WEB_THREADS", "8"))
+worker_class = "gthread"
+preload_app = False  # connections and telemetry do not survive a fork
+control_socket_disable = True
+graceful_timeout = 10
+timeout = 60
+keepalive = 5
+max_requests = 0
+accesslog = None  # who reads what is for the read log, not for a file
+errorlog = "-"
+loglevel = "warning"
+proc_name = "cosigne"
+
+
+def when_ready(_server: Any) -> None:
+    """In the master: its workers stop with it."""
+    hold_on()
