@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from shared.access.standing import Caller, Standing
-from shared.kernel import Act, Contributor, Denied, Invalid
+from shared.kernel import ROLES, Act, Contributor, Denied, Invalid
 
 # a device's clock may be a little ahead of ours
 AHEAD = timedelta(minutes=10)
@@ -55,7 +55,9 @@ def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circu
     contributors = tuple(
         Contributor(
             party=c["party"],
-            role=c.get("role") or roles[c["party"]],
+            role=own_role(known) or roles[actor]
+            if c["party"] == actor
+            else c.get("role") or roles[c["party"]],
             part=c["part"],
             knowledge=tuple(dict.fromkeys(c.get("knowledge", ()))),
             attestation="own" if c["party"] == actor else "claimed",
@@ -81,6 +83,12 @@ def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circu
         request=known.request,
         traceparent=known.traceparent,
     )
+
+
+def own_role(known: Circumstances) -> str | None:
+    """The actor's role is the one the action was allowed for, whatever the request says."""
+    role = known.standing.role if known.standing else None
+    return role if role in ROLES else None
 
 
 def roles_of(
