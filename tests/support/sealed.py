@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from tests.support.stores import Store
@@ -33,7 +34,7 @@ def assert_sealed(store: Store, acknowledged: Collection[Place]) -> list[Place]:
         assert of_tenant == list(range(1, len(of_tenant) + 1)), "positions have gaps"
     assert out_of_order(places) == []
     for row in rows:
-        assert_leaf(*row[1:2], *row[3:4], *row[6:])
+        assert_leaf(row)
     return places
 
 
@@ -48,15 +49,9 @@ def out_of_order(places: Iterable[Place]) -> list[Place]:
     return late
 
 
-def assert_leaf(
-    tenant: UUID,
-    lane: int,
-    subject: UUID,
-    envelope: str,
-    body: bytes | None,
-    body_sha: bytes,
-    leaf: bytes,
-) -> None:
+def assert_leaf(row: tuple[Any, ...]) -> None:
+    """From the columns of PUBLISHED."""
+    tenant, lane, subject, envelope, body, body_sha, leaf = row[1], *row[3:4], *row[6:]
     assert lane == hashlib.sha256(tenant.bytes + subject.bytes).digest()[0] & 63
     if body is not None:
         assert body_sha == hashlib.sha256(body).digest()
