@@ -57,7 +57,8 @@ def take_back(state: Relations, command: WithdrawWords | MisfileEntry) -> Sequen
 
 
 def hers_or_officer(act: Act) -> bool:
-    return act.author == act.subject or act.role_of(act.author) == "privacy_officer"
+    """Signed in as herself or as privacy officer; naming one of them as author is not enough."""
+    return act.actor == act.subject or act.role_of(act.actor) == "privacy_officer"
 
 
 def still_holds(state: Relations, said: Fact) -> bool:

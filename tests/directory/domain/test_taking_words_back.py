@@ -121,6 +121,8 @@ def test_a_worker_cannot_lift_a_restriction_by_calling_it_misfiled(awa):
     [noted] = awa.when(RestrictAccess, ROY, author=AWA, audience=ROY.id)
     with pytest.raises(Denied, match=r"entry\.closes_access"):
         awa.when(MisfileEntry, ROY, entry=noted.id)
+    with pytest.raises(Denied, match=r"entry\.closes_access"):
+        awa.when(MisfileEntry, ROY, author=AWA, entry=noted.id)
     awa.when(MisfileEntry, NEL, entry=noted.id, reason="Autre dossier.")
     assert not awa.state.restrictions.current
 
