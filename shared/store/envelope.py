@@ -31,34 +31,38 @@ def envelope_of(fact: Fact, key: str) -> bytes:
     if fact.timestamp != act.at:
         raise Unstorable(f"{fact.TOPIC}: a fact is stamped with the time of its act")
     entry = getattr(fact, "entry", None)
-    said = {
-        "id": str(fact.id),
-        "tenant": str(act.tenant),
-        "service": checked(NAME, fact.TOPIC).partition(".")[0],
+    said: dict[str, Any] = {
+        "id": fact.id,
+        "tenant": act.tenant,
+        "service": service_of(fact.TOPIC),
         "type": fact.TOPIC,
         "v": fact.class_version,
-        "stream": str(fact.originator_id),
+        "stream": fact.originator_id,
         "version": fact.originator_version,
-        "subject": str(act.subject),
-        "site": text(act.site),
-        "programme": text(act.programme),
-        "actor": str(act.actor),
-        "author": str(act.author),
-        "contributors": [contribution(c) for c in act.contributors],
-        "setting": checked(WORD, act.setting),
-        **occurrence(act),
+        "subject": act.subject,
+        "actor": act.actor,
+        "author": act.author,
+        "setting": word(act.setting),
+        "precision": word(act.precision),
         "recorded_at": instant(act.at),
-        "command": str(act.command),
-        "correlation": text(act.correlation),
-        "causation": text(act.causation),
-        "traceparent": act.traceparent and checked(TOKEN, act.traceparent),
-        "because_of": [str(event) for event in act.because_of],
-        "entry": text(entry) if isinstance(entry, UUID) else None,
-        "request": act.request and checked(TOKEN, act.request),
+        "command": act.command,
         "codec": CODEC,
         "key": key,
+        **occurrence(act),
     }
-    return orjson.dumps({k: v for k, v in said.items() if present(v)}, option=orjson.OPT_SORT_KEYS)
+    perhaps = {
+        "site": act.site,
+        "programme": act.programme,
+        "contributors": [contribution(c) for c in act.contributors],
+        "correlation": act.correlation,
+        "causation": act.causation,
+        "traceparent": act.traceparent and checked(TOKEN, act.traceparent),
+        "because_of": act.because_of,
+        "entry": entry if isinstance(entry, UUID) else None,
+        "request": act.request and checked(TOKEN, act.request),
+    }
+    said.update({name: value for name, value in perhaps.items() if value})
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
 
 
 def act_of(envelope: Envelope) -> Act:
@@ -85,33 +89,37 @@ def act_of(envelope: Envelope) -> Act:
     )
 
 
-def present(value: Any) -> bool:
-    return value is not None and value not in ([], "")
-
-
 def checked(allowed: re.Pattern[str], value: str) -> str:
     if allowed.fullmatch(value) is None:
         raise Unstorable(f"{value!r} has no place in an envelope, which stays in clear")
     return value
 
 
-def text(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
+@lru_cache
+def word(value: str) -> str:
+    """A word of a closed list."""
+    return checked(WORD, value)
+
+
+@lru_cache
+def service_of(topic: str) -> str:
+    return checked(NAME, topic).partition(".")[0]
 
 
 def maybe(value: str | None) -> UUID | None:
     return None if value is None else uuid_of(value)
 
 
-def contribution(named: Contributor) -> dict[str, Any]:
+@lru_cache(maxsize=16_384)
+def contribution(named: Contributor) -> Mapping[str, Any]:
     said: dict[str, Any] = {
-        "party": str(named.party),
-        "role": checked(WORD, named.role),
-        "part": checked(WORD, named.part),
-        "attestation": checked(WORD, named.attestation),
+        "party": named.party,
+        "role": word(named.role),
+        "part": word(named.part),
+        "attestation": word(named.attestation),
     }
     if named.knowledge:
-        said["knowledge"] = [checked(WORD, k) for k in named.knowledge]
+        said["knowledge"] = [word(k) for k in named.knowledge]
     return said
 
 
@@ -139,14 +147,13 @@ def occurrence(act: Act) -> dict[str, Any]:
     offset = act.occurred.utcoffset()
     if offset is None or act.at.utcoffset() is None:
         raise Unstorable("a time without an offset is no instant")
-    if offset % timedelta(minutes=1):
-        raise Unstorable("an offset goes by whole minutes")
     day = act.precision == "day"
-    return {
-        "occurred_at": act.occurred.date().isoformat() if day else instant(act.occurred),
-        "occurred_offset": act.occurred.isoformat()[-6:] if offset else None,
-        "precision": checked(WORD, act.precision),
-    }
+    said = {"occurred_at": act.occurred.date().isoformat() if day else instant(act.occurred)}
+    if offset:
+        if offset % timedelta(minutes=1):
+            raise Unstorable("an offset goes by whole minutes")
+        said["occurred_offset"] = act.occurred.isoformat()[-6:]
+    return said
 
 
 def occurred(envelope: Envelope) -> datetime:
