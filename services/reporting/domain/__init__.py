@@ -1,0 +1,1 @@
+"""What reporting knows: entries of the trail, who may read them, how they are said."""

@@ -1,0 +1,95 @@
+"""An entry said in a sentence: to whom it is said, in which language, with what may be read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from services.reporting.domain.entry import Entry
+from services.reporting.domain.known import Known
+from services.reporting.domain.pieces import PIECES, attestation, contributors_line
+from services.reporting.domain.telling import Telling
+from services.reporting.domain.values import PLACEHOLDERS
+from services.reporting.domain.wording import Wording, fill, label, part, say, wording_of
+
+STANDS = ("own", "confirmed", None)
+
+
+def sentence(entry: Entry, known: Known, reader: UUID, language: str) -> str:
+    """What happened, in plain words. `hidden` entries keep their words; withdrawn ones have none."""
+    telling = Telling(entry, known, reader, language)
+    wording = wording_for(telling)
+    if entry.id in known.hidden:
+        return masked(telling, "hidden_words")
+    if not entry.readable or wording is None:
+        return masked(telling, "erased_words")
+    return said(telling, template(telling, wording))
+
+
+def wording_for(t: Telling) -> Wording | None:
+    """A rating that came from an exchange is said as one."""
+    if t.entry.type == "assessment.theme_rated" and PLACEHOLDERS["moved_by"](t):
+        return wording_of("assessment.theme_rated.inflexion")
+    return wording_of(t.entry.type)
+
+
+def template(t: Telling, wording: Wording) -> str:
+    """« vous » when the reader did it; not while it is only noted in the reader's name."""
+    mine = t.entry.author == t.reader and t.entry.attested(t.reader) in STANDS
+    if mine and wording.own is not None:
+        own = wording.own[t.language]
+        return own if "{attestation}" in own else own + "{attestation}"
+    return wording.told[t.language]
+
+
+def said(t: Telling, template_: str) -> str:
+    known: dict[str, str | None] = {}
+
+    def value(name: str) -> str | None:
+        if name not in known:
+            known[name] = valued(t, name)
+        return known[name]
+
+    told = fill(template_, value, missing=part("unsaid", None, t.language))
+    someone = part("someone", None, t.language)
+    return told[0].upper() + told[1:] if told.startswith(someone) else told
+
+
+def valued(t: Telling, name: str) -> str | None:
+    if name in PIECES:
+        return PIECES[name](t)
+    if name == "decision":
+        return decision(t)
+    return PLACEHOLDERS[name](t)
+
+
+def decision(t: Telling) -> str | None:
+    """What was answered, in one clause; quotation marks within quotation marks change shape."""
+    answered = t.named_entry()
+    if answered is None or not answered.readable or answered.id in t.known.hidden:
+        return part("hidden_words", None, t.language)
+    wording = wording_of(answered.type)
+    if wording is None:
+        return None
+    about = Telling(answered, t.known, t.reader, t.language)
+    bare: Mapping[str, str] = dict.fromkeys(PIECES, "")
+
+    def value(name: str) -> str | None:
+        return bare[name] if name in bare else valued(about, name)
+
+    told = fill(wording.told[t.language], value, missing=part("unsaid", None, t.language))
+    return inner(told, t.language).rstrip(".")
+
+
+def inner(text: str, language: str) -> str:
+    if language == "fr":
+        return text.replace("«\u00a0", "“").replace("\u00a0»", "”")
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def masked(t: Telling, why: str) -> str:
+    """The envelope in words: what kind of thing, by whom, with whom; and that its words stay away."""
+    name = t.name(t.entry.author) or ""
+    told = say("masked", None, t.language, label=label(t.entry.type, t.language), actor=name)
+    rest = contributors_line(t) + attestation(t)
+    return f"{told}{rest} {part(why, None, t.language)}"

@@ -1,0 +1,126 @@
+"""One entry about to be said: to whom, in which language, and what is known around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.reporting.domain.entry import Entry
+from services.reporting.domain.known import Known, Said
+from services.reporting.domain.wording import maybe_part, part, say
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    entry: Entry
+    known: Known
+    reader: UUID
+    language: str
+
+    @property
+    def body(self) -> Any:
+        return self.entry.body
+
+    @property
+    def is_hers(self) -> bool:
+        """The reader is the person whom the entry is about."""
+        return self.reader == self.entry.subject
+
+    # ── people and places ────────────────────────────────────────────────────────────────────
+
+    def name(self, party: UUID | str | None) -> str | None:
+        """A name, never an id: whoever has none here is said to have none."""
+        if party is None:
+            return None
+        found = self.known.names.get(as_id(party))
+        return found or part("someone", None, self.language)
+
+    def you_or_name(self, party: UUID) -> str | None:
+        return part("you", None, self.language) if party == self.reader else self.name(party)
+
+    def place(self, site: UUID | str | None) -> str | None:
+        return None if site is None else self.known.names.get(as_id(site))
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────
+
+    def theme(self, theme: str | None) -> str | None:
+        if theme is None:
+            return None
+        found = self.known.theme(theme, self.entry, self.language)
+        return found or part("some_theme", None, self.language)
+
+    def thing(self, key: str) -> str | None:
+        """What the thing named in the body was called when this happened."""
+        found = self.body.get(key)
+        return None if found is None else self.called(as_id(found))
+
+    def called(self, thing: UUID) -> str:
+        known = self.known.things.get(thing)
+        return self.words_of(known.at(self.entry) if known else None)
+
+    def words_of(self, said: Said | None) -> str:
+        if said is not None and said.entry in self.known.hidden:
+            return part("hidden_words", None, self.language)
+        if said is None or said.words is None:
+            return part("erased_words", None, self.language)
+        return said.words
+
+    def named_entry(self, key: str = "entry") -> Entry | None:
+        """The entry that this one answers or ends, where the reader may read it."""
+        found = self.body.get(key)
+        return None if found is None else self.known.entries.get(as_id(found))
+
+    # ── codes, lists, dates ──────────────────────────────────────────────────────────────────
+
+    def code(self, section: str, code: str | None) -> str | None:
+        """The words of a code; one without words is not said at all."""
+        return None if code is None else maybe_part(section, code, self.language)
+
+    def listed(self, texts: Iterable[str | None]) -> str | None:
+        """« a, b et c », or None when there is nothing."""
+        said = [text for text in texts if text]
+        if not said:
+            return None
+        *first, last = said
+        joint = f" {part('and', None, self.language)} "
+        return joint.join([", ".join(first), last]) if first else last
+
+    def day(self, when: date | datetime | str | None) -> str | None:
+        """A day in words, in the organisation's zone."""
+        moment = as_moment(when)
+        if moment is None:
+            return None
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(self.known.zone).date()
+        number = part("first_of_month", None, self.language) if moment.day == 1 else str(moment.day)
+        month = part("month", str(moment.month), self.language)
+        return say("day", None, self.language, day=number, month=month, year=str(moment.year))
+
+    def hour(self, when: datetime | str | None) -> str | None:
+        """A day with its hour: for what is announced, never for when someone used the tool."""
+        moment = as_moment(when)
+        if not isinstance(moment, datetime):
+            return self.day(moment)
+        local = moment.astimezone(self.known.zone)
+        return say(
+            "hour",
+            None,
+            self.language,
+            day=self.day(local) or "",
+            hour=str(local.hour),
+            minute=f"{local.minute:02}",
+        )
+
+
+def as_id(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def as_moment(value: date | datetime | str | None) -> date | datetime | None:
+    """Bodies hold JSON: days and instants as text."""
+    if value is None or not isinstance(value, str):
+        return value
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
