@@ -19,7 +19,7 @@ from services.assessment.domain.events import (
     CataloguePublished,
     CatalogueRetired,
 )
-from services.assessment.domain.questionnaire import PEOPLE, TOOK_PART, Questionnaire
+from services.assessment.domain.questionnaire import Questionnaire
 from services.assessment.domain.voice import allow_words, need_one_of, need_words
 from services.assessment.domain.wording import Wording, need_both, need_name, word
 from shared.kernel import Fact, Invalid, Refused
@@ -104,9 +104,8 @@ def publish(state: Questionnaire, command: PublishCatalogue) -> Sequence[Fact]:
         raise Refused("catalogue.no_theme")
     if state.head.kind != "change" and state.lowest is None:
         raise Refused("catalogue.no_scale")
-    now = any(c.role in PEOPLE and c.part in TOOK_PART for c in command.act.contributors)
-    took_part = now or state.with_people()
-    return [CataloguePublished(*state.stamp(command), state.head.edition, took_part)]
+    edition, took_part = state.head.edition, state.with_people()
+    return [CataloguePublished(*state.stamp(command), edition, took_part)]
 
 
 def retire(state: Questionnaire, command: RetireCatalogue) -> Sequence[Fact]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
+from services.assessment.domain.answers import HERS
 from services.assessment.domain.catalogue_commands import Content, SphereGiven, ThemeGiven
 from services.assessment.domain.events import (
     VOICES,
@@ -23,6 +24,7 @@ from shared.coproduction import Coproduced, Voices
 from shared.kernel import Fact, NotFound, Refused
 
 PEOPLE = ("person", "relative")
+MAKING = ("assessment.catalogue_", "assessment.sphere_", "assessment.theme_", "assessment.scale_")
 TOOK_PART = frozenset({"proposed", "wrote", "discussed", "agreed", "disagreed"})
 
 
@@ -110,9 +112,13 @@ class Questionnaire(Coproduced):
             raise Refused("catalogue.retired", field="catalogue")
 
     def with_people(self) -> bool:
-        """Whether a person or relative took part in anything here, and stands by it."""
+        """Whether a person or relative took part in making it, by their own word for it."""
         return any(
-            entry.stands and c.role in PEOPLE and c.part in TOOK_PART
+            entry.topic.startswith(MAKING)
+            and entry.stands
+            and entry.says(c.party) in HERS
+            and c.role in PEOPLE
+            and c.part in TOOK_PART
             for entry in self.entries.values()
             for c in entry.act.contributors
         )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from services.assessment.domain.assessment import Assessment
+from shared.coproduction import ConfirmContribution, MisfileEntry, WithdrawWords, replay
+from shared.kernel import Denied, NotFound
+from tests.assessment.given import (
+    KARIM,
+    LUC,
+    MARC,
+    SITTING,
+    act,
+    opened,
+    rate,
+    sitting,
+    stands,
+    telling,
+    told,
+)
+
+
+def withdraw(entry, by=None):
+    return WithdrawWords(act=by or act(), stream=SITTING, entry=entry)
+
+
+def misfile(entry, by=None):
+    return MisfileEntry(act=by or act(), stream=SITTING, entry=entry)
+
+
+def folded_again(facts):
+    return replay(Assessment(SITTING), facts)
+
+
+def test_when_she_takes_back_her_words_what_she_said_before_stands_again():
+    _, facts = telling(Assessment(SITTING), opened(), rate(value=20), rate(value=80))
+    state = folded_again(facts)
+    (gone,) = state.decide(withdraw(facts[-1].id))
+    assert stands(state.follow(gone)) == 20
+    assert folded_again([*facts, gone]) == state.follow(gone)
+
+
+@pytest.mark.parametrize("command", [withdraw, misfile])
+@pytest.mark.parametrize("by", [act(KARIM), act(KARIM, LUC), act(MARC, LUC)])
+def test_no_one_takes_her_own_words_back(command, by):
+    state, (fact,) = telling(sitting(), rate(by=act(also=(KARIM,))))
+    with pytest.raises(Denied):
+        state.decide(command(fact.id, by))
+
+
+@pytest.mark.parametrize("command", [withdraw, misfile])
+def test_who_noted_her_words_no_longer_takes_them_back_once_she_has_confirmed_them(command):
+    state, (fact,) = telling(sitting(), rate(by=act(KARIM, LUC)))
+    confirmed = told(state, ConfirmContribution(act=act(), stream=SITTING, entry=fact.id))
+    with pytest.raises(Denied, match=r"entry.hers_to_take_back"):
+        confirmed.decide(command(fact.id, act(KARIM)))
+    assert stands(told(state, command(fact.id, act(KARIM)))) is None
+
+
+def test_a_privacy_officer_may_say_that_an_entry_is_in_the_wrong_record():
+    state, (fact,) = telling(sitting(), rate())
+    assert stands(told(state, misfile(fact.id, act(MARC, role="privacy_officer")))) is None
+
+
+def test_an_assessment_opened_in_the_wrong_record_holds_nothing_any_more():
+    _, facts = telling(Assessment(SITTING), opened(), rate())
+    state = folded_again(facts)
+    (gone,) = state.decide(misfile(facts[0].id))
+    after = folded_again([*facts, gone])
+    assert after.person == LUC
+    with pytest.raises(NotFound, match=r"assessment.unknown"):
+        after.decide(rate(value=30))
