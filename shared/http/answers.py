@@ -125,9 +125,11 @@ def answers(
     prefix: str,
     *,
     may: str,
-    stream: Callable[..., UUID],
+    stream: Callable[..., UUID] | None = None,
 ) -> Blueprint:
     """The routes below `prefix`; `stream` finds the stream from the names in it.
+
+    Without `stream`, it is the organisation's own (its id is the tenant's).
 
     A prefix with `<uuid:person>` is about that person, any other about the organisation.
     """
@@ -151,7 +153,8 @@ def answers(
                 # each speaks for himself or herself here; words are never destroyed by hearsay
                 raise Denied("answer.own_sign_in", field="act.author")
             said = {name: value for name, value in body.items() if name != "act"}
-            command: Command = verb(act=act, stream=stream(**places), entry=entry, **said)
+            place = stream(**places) if stream else act.tenant
+            command: Command = verb(act=act, stream=place, entry=entry, **said)
             done = desk.execute(kind, command)
             return desk.answer(done, shown(done.state.entries[entry]))
 

@@ -28,6 +28,7 @@ from shared.access.standing import (
 from shared.http.acting import Circumstances, act_from
 from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
+from shared.http.pages import Pages
 from shared.kernel import Act, Command, Decider, Denied, Fact, Invalid, NotFound, Refused
 from shared.ledger import BatchDone, Done, Ledger
 from shared.postgres.pool import in_tenant
@@ -232,6 +233,10 @@ class Desk:
         if version is not None:
             response.set_etag(str(version))
         return response
+
+    def pages(self, tenant: UUID) -> Pages:
+        """Makes and reads the cursors of this organisation's lists."""
+        return Pages(self._idempotency.digest_key(tenant, tenant))
 
     def view(self, tenant: UUID, ask: Callable[[Connection[Any]], T]) -> T:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""
