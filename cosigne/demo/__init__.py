@@ -1,0 +1,1 @@
+"""The demo: the cast's stories, told through the public commands with every rule on."""
