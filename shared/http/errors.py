@@ -56,12 +56,6 @@ class WrongType(Refused):
     status = 415
 
 
-class ConditionNeeded(Refused):
-    """Something read is replaced here: say which version was read."""
-
-    status = 428
-
-
 class TooMany(Refused):
     """More requests than one caller may make."""
 
