@@ -7,7 +7,7 @@ A lane's row guards against a second worker (moved only from the value that was 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from psycopg import Cursor
@@ -56,8 +56,8 @@ ON CONFLICT (consumer, source, era, lane) DO UPDATE SET gpos = greatest(c.gpos, 
 """
 
 
-def move(cursor: Cursor[Any], known: Cursors, lanes: Mapping[int, int], floor: int) -> None:
-    """Move these lanes and raise the floor, in the caller's transaction.
+def move(cursor: Cursor[Any], known: Cursors, lanes: Mapping[int, int], floor: int) -> Cursors:
+    """Move these lanes and raise the floor, in the caller's transaction; where they stand then.
 
     Raises OvertakenError when a lane no longer stands where it was read.
     """
@@ -69,6 +69,7 @@ def move(cursor: Cursor[Any], known: Cursors, lanes: Mapping[int, int], floor: i
         if cursor.rowcount != len(touched):
             raise OvertakenError(known.consumer)
     cursor.execute(RAISE_FLOOR, (*where, floor))
+    return replace(known, lanes={**known.lanes, **lanes}, floor=max(known.floor, floor))
 
 
 def freshen(cursor: Cursor[Any], consumer: str, source: str, page: Page) -> None:

@@ -50,7 +50,7 @@ class Eraser:
     def step(self) -> int:
         """One page; how many events it held."""
         reader, eraser = self._connections()
-        era = self.source.page(0, 0).era
+        era = self.source.head().era
         with reader.transaction(), reader.cursor() as cursor:
             known = read(cursor, CONSUMER, self.source.name, era)
         page = self.source.page(known.floor, PAGE)
@@ -75,3 +75,4 @@ class Eraser:
         for connection in self._open or ():
             connection.close()
         self._open = None
+        self.source.close()

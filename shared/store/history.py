@@ -30,7 +30,7 @@ def as_of(
     told: list[Told] = []
     for name in sorted(view.sources & sources.keys()):
         source = sources[name]
-        head = source.page(0, 0).head
+        head = source.head().head
         told += [tell(name, e) for e in source.of_subject(*subject, head) if wants(view, e)]
     kept = [t for t in without_taken_back(told) if within(t, recorded, position)]
     return folded(view, kept)

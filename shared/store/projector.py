@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from threading import Event
 from typing import Any
 
 import psycopg
 
 from shared.postgres.pool import connect
-from shared.store.cursors import OvertakenError, freshen, move, read
+from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
 from shared.store.folding import Batch, fold_batch
 from shared.store.rows import Rows
 from shared.store.source import BehindError, Page, Sealed, Source
@@ -23,6 +26,9 @@ PAGE = 5000
 IDLE_SECONDS = 0.02
 TYPE = re.compile(rb'"type":"([a-z_.0-9]+)"')
 BROKEN_SECONDS = 1.0
+LOOK_FOR_SWAPS_SECONDS = 0.5
+FRESHENED_EVERY = timedelta(seconds=0.5)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 log = logging.getLogger("cosigne.projector")
 Teller = Callable[[str, Sealed], Told]
@@ -39,7 +45,7 @@ class Consumer:
     def name(self) -> str:
         return f"{self.view.name}_v{self.version}"
 
-    @property
+    @cached_property
     def rows(self) -> Rows:
         return Rows(self.view, self.version)
 
@@ -59,6 +65,9 @@ class Projector:
         self._conninfo = conninfo
         self._tell = tell
         self._connection: psycopg.Connection[Any] | None = None
+        self._known: dict[tuple[str, str, int], Cursors] = {}
+        self._consumers: tuple[float, list[Consumer]] = (0.0, [])
+        self._fresh: dict[tuple[str, str], datetime] = {}
 
     def run(self, stop: Event, wake: Event | None = None) -> None:
         """Until `stop`; a failure of a component is logged and tried again."""
@@ -88,9 +97,8 @@ class Projector:
 
     def advance(self, source: Source, consumers: Sequence[Consumer]) -> int:
         """One page of one source, from the consumer furthest behind."""
-        era = source.page(0, 0).era
-        with self.connection.transaction(), self.connection.cursor() as cursor:
-            known = {c: read(cursor, c.name, source.name, era) for c in consumers}
+        era = source.head().era
+        known = {c: self._cursors(c, source.name, era) for c in consumers}
         page = source.page(min(k.floor for k in known.values()), PAGE)
         told: dict[int, Told] = {}
         done = 0
@@ -103,20 +111,31 @@ class Projector:
                 self._freshen(source, consumer, page)
         return done
 
+    def _cursors(self, consumer: Consumer, source: str, era: int) -> Cursors:
+        """Where a consumer stands: remembered, as nobody else should move it; see `move`."""
+        name = (consumer.name, source, era)
+        if name not in self._known:
+            with self.connection.transaction(), self.connection.cursor() as cursor:
+                self._known[name] = read(cursor, *name)
+        return self._known[name]
+
     def _apply(
         self,
         source: Source,
         consumer: Consumer,
-        known: Any,
+        known: Cursors,
         events: Sequence[Sealed],
         told: dict[int, Told],
     ) -> None:
         lanes = {e.lane: e.gpos for e in events}
         wanted = [self._told(source, e, told) for e in events if wants(consumer.view, e)]
+        name = (consumer.name, source.name, known.era)
+        remembered = self._known.pop(name)
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
             batch = Batch(consumer.rows, consumer.name, source, self._again(consumer))
             fold_batch(cursor, batch, wanted)
-            move(cursor, known, lanes, events[-1].gpos)
+            moved = move(cursor, remembered, lanes, events[-1].gpos)
+        self._known[name] = moved
 
     def _told(self, source: Source, event: Sealed, told: dict[int, Told]) -> Told:
         if event.gpos not in told:
@@ -141,14 +160,22 @@ class Projector:
         return again
 
     def _freshen(self, source: Source, consumer: Consumer, page: Page) -> None:
+        name = (consumer.name, source.name)
+        if page.sealed_at - self._fresh.get(name, NEVER) < FRESHENED_EVERY:
+            return
         with self.connection.transaction(), self.connection.cursor() as cursor:
             freshen(cursor, consumer.name, source.name, page)
+        self._fresh[name] = page.sealed_at
 
     def _active(self) -> list[Consumer]:
-        with self.connection.transaction():
+        """The versions that readers see; asked again now and then, as a rebuild may swap one."""
+        asked, consumers = self._consumers
+        if time.monotonic() - asked > LOOK_FOR_SWAPS_SECONDS or not consumers:
             found = self.connection.execute("SELECT name, active FROM view_version").fetchall()
-        versions = dict(found)
-        return [Consumer(v, versions[v.name]) for v in self.views if v.name in versions]
+            versions = dict(found)
+            consumers = [Consumer(v, versions[v.name]) for v in self.views if v.name in versions]
+            self._consumers = (time.monotonic(), consumers)
+        return consumers
 
     @property
     def connection(self) -> psycopg.Connection[Any]:
@@ -160,6 +187,9 @@ class Projector:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        self._known.clear()
+        for source in self.sources.values():
+            source.close()
 
 
 def wants(view: View[Any], event: Sealed) -> bool:

@@ -108,7 +108,7 @@ class Rebuild:
             for source in self.sources.values():
                 while done := projector.advance(source, [new]):
                     total += done
-                    progress(source.name, total, source.page(0, 0).head)
+                    progress(source.name, total, source.head().head)
         finally:
             projector.close()
         return total
@@ -139,7 +139,7 @@ class Rebuild:
 
     def _met(self, cursor: Cursor[Any], old: Consumer, new: Consumer) -> bool:
         for source in self.sources.values():
-            era = source.page(0, 0).era
+            era = source.head().era
             floors = {read(cursor, c.name, source.name, era).floor for c in (old, new)}
             if len(floors) > 1:
                 return False

@@ -49,6 +49,10 @@ class Source(Protocol):
 
     name: str
 
+    def head(self) -> Page:
+        """How far the log goes, without events."""
+        ...
+
     def page(self, after: int, limit: int) -> Page: ...
 
     def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
@@ -83,10 +87,17 @@ class SealedLog:
         self.name = name
         self._conninfo = conninfo
         self._connection: psycopg.Connection[Any] | None = None
+        self._head: Page | None = None
+
+    def head(self) -> Page:
+        era, head, sealed_at = self._ask(HEAD, ())[0]
+        self._head = Page((), era, head, sealed_at)
+        return self._head
 
     def page(self, after: int, limit: int) -> Page:
-        found = self._ask(HEAD, ())
-        era, head, sealed_at = found[0]
+        """From the head asked for last, so that a page and its head belong together."""
+        _, era, head, sealed_at = self._head or self.head()
+        self._head = None
         rows = self._ask(PAGE, (after, head, limit)) if head > after else []
         return Page([sealed(r) for r in rows], era, head, sealed_at)
 

@@ -65,7 +65,7 @@ def status(
 ) -> StoreStatus:
     """Ask everything once, in one transaction of the reader."""
     by_name = {v.name: v for v in views}
-    pages = {name: source.page(0, 0) for name, source in sources.items()}
+    pages = {name: source.head() for name, source in sources.items()}
     with connect(reader) as connection, connection.transaction():
         unsealed, oldest = connection.execute(UNSEALED).fetchone() or (0, 0)
         era, head, ago, tenants = connection.execute(HEAD).fetchone() or (1, 0, 0, 0)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -26,8 +27,10 @@ from cosigne.running.worker import Worker
 from services.directory.domain import events as told
 from shared.kernel import Act, Contributor, Fact
 from shared.postgres.migrate import migrate
+from shared.postgres.pool import Connection, connect
 from shared.settings import KEYS, Settings
-from tests.support.stores import SECRET, cloned
+from shared.store.status import UNSEALED
+from tests.support.stores import SECRET, cloned, prepared
 
 PATIENCE = 10
 
@@ -57,6 +60,7 @@ class Installation:
     clock: Clock
     issuer_folder: Path
     url: str
+    readers: dict[str, Connection] = field(default_factory=dict)
 
     def client(self, subject: str, tenant: UUID | None, *, operator: bool = False) -> httpx.Client:
         token = mint(
@@ -67,7 +71,12 @@ class Installation:
             operator=operator,
         )
         return httpx.Client(
-            base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30
+            base_url=self.url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+            # plain HTTP on the loopback: a TLS context for each would cost more than the tests
+            verify=False,  # noqa: S501
+            trust_env=False,
         )
 
     def record(self, facts: Sequence[Fact]) -> None:
@@ -76,21 +85,33 @@ class Installation:
 
     def settled(self) -> None:
         """Wait until every view of every service has seen everything acknowledged so far."""
-        eventually(lambda: all(self._caught_up(name) for name in self.front.services))
+        heads = {name: self.sealed_head(name) for name in self.front.services}
+        for name in self.front.services:
+            eventually(lambda name=name: self._caught_up(name, heads))
 
-    def _caught_up(self, name: str) -> bool:
-        from shared.http.service import sources_of
-        from shared.store.status import status
+    def sealed_head(self, service: str) -> int:
+        """How far a service's log goes, once everything acknowledged before is in it."""
+        eventually(lambda: self._ask(service, UNSEALED)[0][0] == 0)
+        return self._ask(service, "SELECT gpos FROM published_head")[0][0]
 
-        plan = plans()[name]
-        sources = sources_of(self.settings, plan)
-        try:
-            reader = self.settings.conninfo(name, "reader")
-            found = status(name, reader, sources, plan.all_views)
-        finally:
-            for source in sources.values():
-                source.close()
-        return not found.unsealed and not any(v.behind_events for v in found.views)
+    def _caught_up(self, service: str, heads: dict[str, int]) -> bool:
+        floors = dict(
+            ((consumer, source), gpos)
+            for consumer, source, gpos in self._ask(
+                service, "SELECT consumer, source, gpos FROM lane_cursor WHERE lane = -1"
+            )
+        )
+        versions = dict(self._ask(service, "SELECT name, active FROM view_version"))
+        return all(
+            floors.get((f"{view.name}_v{versions[view.name]}", source), 0) >= heads[source]
+            for view in plans()[service].all_views
+            for source in view.sources
+        )
+
+    def _ask(self, service: str, statement: str) -> list[tuple[Any, ...]]:
+        if service not in self.readers:
+            self.readers[service] = connect(self.settings.conninfo(service, "reader"))
+        return self.readers[service].execute(statement).fetchall()
 
 
 def eventually(true: Callable[[], Any], patience: float = PATIENCE) -> Any:
@@ -138,7 +159,10 @@ def installation(
     listening.app = app
     thread = threading.Thread(target=listening.serve_forever, daemon=True)
     thread.start()
-    yield Installation(settings, worker, app, clock, folder / ISSUER, url)
+    made = Installation(settings, worker, app, clock, folder / ISSUER, url)
+    yield made
+    for reader in made.readers.values():
+        reader.close()
     listening.shutdown()
     thread.join()
     listening.server_close()
@@ -155,8 +179,12 @@ def late(_: threading.Event) -> Any:
 
 
 def keys_made(server: Server) -> str:
-    store = cloned(server, KEYS)
-    return server.url(store.database)
+    """A key store of this worker's own, copied from a migrated one."""
+    template, name = prepared(server, KEYS), f"{KEYS}_{uuid4().hex[:12]}"
+    with connect(server.admin_conninfo) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" OWNER keys_owner TEMPLATE "{template}"')
+        admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO keys_app')
+    return server.url(name)
 
 
 @dataclass
@@ -166,7 +194,15 @@ class Someone:
     name: str
     id: UUID
     subject: str
-    client: httpx.Client = field(repr=False)
+    sign_in: Callable[[], httpx.Client] = field(repr=False)
+
+    @cached_property
+    def client(self) -> httpx.Client:
+        return self.sign_in()
+
+    def leave(self) -> None:
+        if "client" in self.__dict__:
+            self.client.close()
 
 
 @dataclass
@@ -186,8 +222,9 @@ class House:
         except KeyError:
             raise AttributeError(name) from None
 
-    def tell(self, kind: type[Fact], stream: UUID, subject: UUID, **fields: Any) -> Fact:
-        """Record one fact of the directory, the next of its stream."""
+    def tell(self, fact: type[Fact], stream: UUID, subject: UUID, /, **fields: Any) -> Fact:
+        """Record one fact of the directory, the next of its stream; `by` whom, the house itself."""
+        by = fields.pop("by", self.tenant)
         at = datetime.now(UTC)
         version = self.versions[stream] = self.versions.get(stream, 0) + 1
         someone = Contributor(
@@ -196,16 +233,16 @@ class House:
         act = Act(
             tenant=self.tenant,
             subject=subject,
-            actor=self.tenant,
-            author=self.tenant,
+            actor=by,
+            author=by,
             at=at,
             occurred=at,
             command=uuid4(),
             contributors=(someone,),
         )
-        fact = kind(stream, version, at, act, **fields)
-        self.installation.record([fact])
-        return fact
+        recorded = fact(stream, version, at, act, **fields)
+        self.installation.record([recorded])
+        return recorded
 
     def add(self, name: str, kind: str, *roles: str) -> Someone:
         party, subject = uuid4(), f"{name}-{uuid4().hex[:8]}"
@@ -224,7 +261,9 @@ class House:
             )
         for role in roles:
             self.tell(told.RoleGranted, party, self.tenant, role=role)
-        someone = Someone(name, party, subject, self.installation.client(subject, self.tenant))
+        someone = Someone(
+            name, party, subject, lambda: self.installation.client(subject, self.tenant)
+        )
         self.people[name] = someone
         return someone
 
@@ -278,7 +317,7 @@ def house(installation: Installation) -> Iterator[House]:
     yield made
     installation.clock.at = None
     for someone in made.people.values():
-        someone.client.close()
+        someone.leave()
 
 
 @pytest.fixture
@@ -288,4 +327,4 @@ def other_house(installation: Installation) -> Iterator[House]:
     installation.settled()
     yield made
     for someone in made.people.values():
-        someone.client.close()
+        someone.leave()

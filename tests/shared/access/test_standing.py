@@ -1,0 +1,143 @@
+"""How people stand to a person, asked of the relation views on real PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.directory.domain import events as told
+from shared.access.standing import Standing, find_caller, require_fresh, standings
+from shared.postgres.pool import in_tenant
+from tests.support.installation import House, Someone, relations
+
+
+def kinds(house: House, who: Someone, person: UUID, at: datetime | None = None):
+    """The kinds in which someone stands to a person, or None when there is no such person."""
+    desk = house.installation.front.services["assessment"].desk
+    with in_tenant(desk.pool, house.tenant) as connection:
+        require_fresh(connection)
+        caller = find_caller(connection, house.tenant, who.subject)
+        assert caller is not None
+        found = standings(connection, caller, person, at or datetime.now(UTC))
+        return found if found is None else {s.kind for s in found}
+
+
+def test_a_person_stands_to_herself(house: House) -> None:
+    assert kinds(house, house.person, house.person.id) == {"self"}
+
+
+def test_a_practitioner_stands_in_care_only_where_a_relation_began(house: House) -> None:
+    assert kinds(house, house.practitioner, house.person.id) == {"care", "worker"}
+    assert kinds(house, house.practitioner, house.neighbour.id) == {"worker"}
+    assert kinds(house, house.colleague, house.person.id) == {"worker"}
+
+
+def test_nobody_stands_to_a_person_of_another_organisation(
+    house: House, other_house: House
+) -> None:
+    assert kinds(house, house.practitioner, other_house.person.id) is None
+    assert kinds(house, house.practitioner, uuid4()) is None
+
+
+def test_care_ends_from_the_moment_it_is_recorded_and_not_before(house: House) -> None:
+    relation = house.care(house.neighbour, house.colleague)
+    house.installation.settled()
+    before = datetime.now(UTC)
+    house.tell(
+        told.CareRelationEnded,
+        relations(house.neighbour.id),
+        house.neighbour.id,
+        relation=relation.id,
+        party=house.colleague.id,
+    )
+    house.installation.settled()
+    assert kinds(house, house.colleague, house.neighbour.id) == {"worker"}
+    assert kinds(house, house.colleague, house.neighbour.id, before) == {"care", "worker"}
+
+
+def test_a_restricted_worker_stands_no_more_in_care(house: House) -> None:
+    restricted = house.tell(
+        told.AccessRestricted,
+        relations(house.person.id),
+        house.person.id,
+        audience=house.practitioner.id,
+        category=None,
+        scope=("everything",),
+    )
+    house.installation.settled()
+    assert kinds(house, house.practitioner, house.person.id) == {"worker"}
+    house.tell(
+        told.AccessRestrictionLifted,
+        relations(house.person.id),
+        house.person.id,
+        restriction=restricted.id,
+    )
+    house.installation.settled()
+    assert "care" in kinds(house, house.practitioner, house.person.id)
+
+
+def test_emergency_access_ends_by_itself(house: House) -> None:
+    now = datetime.now(UTC)
+    house.tell(
+        told.EmergencyAccessOpened,
+        relations(house.person.id),
+        house.person.id,
+        reason="…",
+        expires=now + timedelta(hours=1),
+        by=house.colleague.id,
+    )
+    house.installation.settled()
+    assert "emergency" in kinds(house, house.colleague, house.person.id)
+    later = now + timedelta(hours=2)
+    assert "emergency" not in kinds(house, house.colleague, house.person.id, later)
+
+
+def test_who_left_cannot_come_in(house: House) -> None:
+    house.tell(told.PartyLeft, house.colleague.id, house.tenant)
+    house.installation.settled()
+    desk = house.installation.front.services["assessment"].desk
+    with in_tenant(desk.pool, house.tenant) as connection:
+        assert find_caller(connection, house.tenant, house.colleague.subject) is None
+
+
+def test_an_auditor_stands_by_a_mandate_that_is_in_force(house: House) -> None:
+    today = datetime.now(UTC).date()
+    house.tell(
+        told.AuditMandateGiven,
+        uuid4(),
+        house.tenant,
+        auditor=house.auditor.id,
+        purpose="…",
+        begins=today,
+        until=today + timedelta(days=3),
+    )
+    house.installation.settled()
+    assert kinds(house, house.auditor, house.person.id) == {"auditor"}
+    assert kinds(house, house.auditor, house.person.id, datetime.now(UTC) + timedelta(9)) == set()
+
+
+def test_a_restriction_of_one_tab_closes_that_tab(house: House) -> None:
+    house.tell(
+        told.AccessRestricted,
+        relations(house.person.id),
+        house.person.id,
+        audience=house.practitioner.id,
+        category=None,
+        scope=("network",),
+    )
+    house.installation.settled()
+    desk = house.installation.front.services["assessment"].desk
+    with in_tenant(desk.pool, house.tenant) as connection:
+        caller = find_caller(connection, house.tenant, house.practitioner.subject)
+        assert caller is not None
+        found = standings(connection, caller, house.person.id, datetime.now(UTC))
+    assert found is not None
+    (care,) = [s for s in found if s.kind == "care"]
+    assert isinstance(care, Standing)
+    assert care.closed == {"network"}
+
+
+@pytest.mark.parametrize("name", ["administrator", "manager"])
+def test_offices_stand_by_their_office(house: House, name: str) -> None:
+    someone = house.people[name]
+    assert name in kinds(house, someone, house.person.id)
