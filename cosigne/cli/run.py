@@ -17,7 +17,7 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 
 
 def command(given: Namespace, words: Words) -> None:
-    def say(code: str, **values: object) -> None:
+    def say(code: str, /, **values: object) -> None:
         print(words.line(code, **values), flush=True)
 
     Installation(Home.of(), given.port, say).run(demo=not given.no_demo)
