@@ -11,17 +11,25 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
+from shared.kernel import Refused
+
 NONCE = 12
 
 
-class KeyTrouble(Exception):
-    """The master keys are missing, foreign, or open to others; the sentence says which."""
+class KeyTrouble(Refused):
+    """The master keys are missing, foreign, or open to others; the code says which."""
+
+    status = 503
 
 
 class KeyProvider(Protocol):
     """Whoever holds the tenants' master keys: a folder here, Vault or a KMS in production."""
 
-    def wrap(self, tenant: UUID, subject: UUID, version: int, secret: bytes) -> bytes: ...
+    def wrap(
+        self, tenant: UUID, subject: UUID, version: int, secret: bytes, *, first: bool
+    ) -> bytes:
+        """`first`: nothing of this tenant was wrapped yet, so its master key may be made."""
+        ...
 
     def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes: ...
 
@@ -34,9 +42,11 @@ class KeyFiles:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         private(folder)
 
-    def wrap(self, tenant: UUID, subject: UUID, version: int, secret: bytes) -> bytes:
+    def wrap(
+        self, tenant: UUID, subject: UUID, version: int, secret: bytes, *, first: bool
+    ) -> bytes:
         nonce = os.urandom(NONCE)
-        master = AESGCMSIV(self._master(tenant, make=True))
+        master = AESGCMSIV(self._master(tenant, make=first))
         return nonce + master.encrypt(nonce, secret, named(tenant, subject, version))
 
     def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes:
@@ -44,10 +54,7 @@ class KeyFiles:
         try:
             return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], named(tenant, subject, version))
         except (InvalidTag, ValueError) as error:
-            raise KeyTrouble(
-                f"{self._file(tenant)} is not the key that the data of this organisation was "
-                f"written with: put the right folder of keys back"
-            ) from error
+            raise KeyTrouble("keys.foreign", name=self._file(tenant).name) from error
 
     def _file(self, tenant: UUID) -> Path:
         return self._folder / f"{tenant}.key"
@@ -60,14 +67,11 @@ class KeyFiles:
             private(file)
             master = bytes.fromhex(file.read_text("ascii"))
         except FileNotFoundError:
-            raise KeyTrouble(
-                f"{file} is missing: without it nothing of this organisation can be read; put the "
-                f"folder of keys back from its own backup"
-            ) from None
+            raise KeyTrouble("keys.missing", name=file.name) from None
         except ValueError:
-            raise KeyTrouble(f"{file} holds no key: put it back from its backup") from None
+            master = b""
         if len(master) != 32:
-            raise KeyTrouble(f"{file} holds no key: put it back from its backup")
+            raise KeyTrouble("keys.spoiled", name=file.name)
         return master
 
     def _make(self, file: Path) -> None:
@@ -96,4 +100,4 @@ def named(tenant: UUID, subject: UUID, version: int) -> bytes:
 
 def private(path: Path) -> None:
     if path.stat().st_mode & 0o077:
-        raise KeyTrouble(f"{path} is open to others: chmod go= {path}")
+        raise KeyTrouble("keys.open_to_others", name=path.name)

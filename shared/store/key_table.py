@@ -18,6 +18,7 @@ NEWEST = """
 SELECT version, wrapped, closed_at IS NOT NULL FROM data_key
  WHERE tenant_id = %s AND subject_id = %s ORDER BY version DESC LIMIT 1
 """
+ANY = "SELECT 1 FROM data_key WHERE tenant_id = %s AND wrapped IS NOT NULL LIMIT 1"
 FIRST = """
 INSERT INTO data_key (tenant_id, subject_id, version, wrapped) VALUES (%s, %s, 1, %s)
 ON CONFLICT DO NOTHING
@@ -57,12 +58,14 @@ class KeyTable:
         with in_tenant(self._pool, tenant) as connection:
             found = connection.execute(NEWEST, (tenant, subject)).fetchone()
             if found is None:
-                made = self._provider.wrap(tenant, subject, 1, secrets.token_bytes(32))
+                first = connection.execute(ANY, (tenant,)).fetchone() is None
+                secret = secrets.token_bytes(32)
+                made = self._provider.wrap(tenant, subject, 1, secret, first=first)
                 # whoever was first has made it: read again what stands
                 connection.execute(FIRST, (tenant, subject, made))
                 found = connection.execute(NEWEST, (tenant, subject)).fetchone()
         if found is None or found[2]:
-            raise Erased(f"{subject} of {tenant} is being erased, or was")
+            raise Erased
         key = self._open(KeyRef(tenant, subject, found[0]), found[1])
         self._sealing.put((tenant, subject), key, asked)
         return key

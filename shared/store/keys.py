@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from shared.kernel import NotFound
 from shared.store.cipher import DataKey
 
 
-class Erased(Exception):
+class Erased(NotFound):
     """Nothing more can be recorded about this subject: its key is closed or destroyed."""
+
+    def __init__(self) -> None:
+        super().__init__("person.unknown")
 
 
 class UnknownKey(LookupError):
