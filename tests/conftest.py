@@ -3,5 +3,7 @@
 pytest_plugins = [
     "tests.support.postgres",
     "tests.support.stores",
+    "tests.support.keys",
     "tests.support.installation",
+    "tests.support.telling",
 ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -24,6 +24,16 @@ log = logging.getLogger("cosigne.projector")
 Subject = tuple[UUID, UUID]
 
 
+class Whose(NamedTuple):
+    """A subject whose rows are folded again, from the events up to here in this source."""
+
+    source: str
+    era: int
+    gpos: int
+    tenant: UUID
+    subject: UUID
+
+
 @dataclass
 class Batch:
     """What folding needs to know beside the events."""
@@ -31,7 +41,7 @@ class Batch:
     rows: Rows
     consumer: str
     source: Source
-    again: Callable[[Told], list[Told]]
+    again: Callable[[Whose], list[Told]]
     parked: set[Subject] = field(default_factory=set)
 
 
@@ -58,14 +68,14 @@ def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> Non
     for subject, trigger in taken_back.items():
         if subject not in batch.parked:
             last = max(t.gpos for t in events if (t.tenant, t.subject) == subject)
-            fold_again(cursor, batch, replace(trigger, gpos=last))
+            fold_again(cursor, batch, Whose(trigger.source, trigger.era, last, *subject))
 
 
 def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
     view = batch.rows.view
     touched: dict[Key, None] = {}
     keys_of: list[tuple[Told, list[Key]]] = []
-    for told in events:
+    for told in (t for t in events if view.wants(t.type)):
         try:
             keys = list(view.keys(told))
         except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
@@ -103,10 +113,29 @@ def fold(
     return rows
 
 
-def fold_again(cursor: Cursor[Any], batch: Batch, trigger: Told) -> None:
+def fold_again(cursor: Cursor[Any], batch: Batch, whose: Whose) -> None:
     """A subject's rows from its first event on, without what was taken back."""
-    batch.rows.forget(cursor, trigger.tenant, trigger.subject)
-    write_or_park(cursor, batch, without_taken_back(batch.again(trigger)))
+    batch.rows.forget(cursor, whose.tenant, whose.subject)
+    write_or_park(cursor, batch, without_taken_back(batch.again(whose)))
+
+
+def unpark(cursor: Cursor[Any], batch: Batch, whose: Whose) -> bool:
+    """Fold a parked subject again; False when it is parked anew."""
+    cursor.execute(
+        "DELETE FROM parked WHERE consumer = %s AND tenant_id = %s AND subject_id = %s",
+        (batch.consumer, whose.tenant, whose.subject),
+    )
+    fold_again(cursor, batch, whose)
+    return (whose.tenant, whose.subject) not in batch.parked
+
+
+def parked_of(cursor: Cursor[Any], consumer: str) -> list[tuple[str, UUID, UUID]]:
+    """Whose sequences wait: source, organisation, subject."""
+    cursor.execute(
+        "SELECT source, tenant_id, subject_id FROM parked WHERE consumer = %s ORDER BY parked_at",
+        (consumer,),
+    )
+    return cursor.fetchall()
 
 
 def without_taken_back(events: Sequence[Told]) -> list[Told]:

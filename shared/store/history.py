@@ -45,7 +45,7 @@ def within(told: Told, recorded: datetime | None, position: int | None) -> bool:
 def folded(view: View[Any], events: Iterable[Told] | Sequence[Told]) -> dict[Key, Row]:
     """A fold in memory, the same function that the runner applies to the table."""
     rows: dict[Key, Row] = {}
-    for told in events:
+    for told in (t for t in events if view.wants(t.type)):
         for key in view.keys(told):
             row = view.fold(key, rows.get(key), told)
             if row is None:

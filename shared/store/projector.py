@@ -16,7 +16,7 @@ import psycopg
 
 from shared.postgres.pool import connect
 from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
-from shared.store.folding import Batch, fold_batch
+from shared.store.folding import Batch, Whose, fold_batch, parked_of, unpark
 from shared.store.rows import Rows
 from shared.store.source import BehindError, Page, Sealed, Source
 from shared.store.told import TAKING_BACK, Told
@@ -137,6 +137,22 @@ class Projector:
             moved = move(cursor, remembered, lanes, events[-1].gpos)
         self._known[name] = moved
 
+    def replay_parked(self) -> int:
+        """Fold every parked sequence again from its start; how many are no longer parked."""
+        mended = 0
+        for consumer in self._active():
+            with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
+                waiting = parked_of(cursor, consumer.name)
+            for source, tenant, subject in waiting:
+                batch = Batch(
+                    consumer.rows, consumer.name, self.sources[source], self._again(consumer)
+                )
+                with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
+                    era = self.sources[source].head().era
+                    upto = read(cursor, consumer.name, source, era).floor
+                    mended += unpark(cursor, batch, Whose(source, era, upto, tenant, subject))
+        return mended
+
     def _told(self, source: Source, event: Sealed, told: dict[int, Told]) -> Told:
         if event.gpos not in told:
             told[event.gpos] = self._tell(source.name, event)
@@ -145,7 +161,7 @@ class Projector:
     def _again(self, consumer: Consumer) -> Callable[[Told], list[Told]]:
         """All of a subject's events that this consumer has seen, for folding it from the start."""
 
-        def again(trigger: Told) -> list[Told]:
+        def again(trigger: Whose) -> list[Told]:
             found: list[Told] = []
             for name in sorted(consumer.view.sources & self.sources.keys()):
                 source, upto = self.sources[name], trigger.gpos
