@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from services.plans.domain.events import (
     STANDING,
-    GoalDeclined,
-    GoalDisagreed,
     PlanClosed,
     PlanOpened,
-    ThemeDeclined,
-    ThemeReconsidered,
     WordsWithdrawn,
 )
-from services.plans.domain.voice import FIRM, Said
+from services.plans.domain.voice import FIRM, NO, is_own
 from shared.coproduction import MisfileEntry, left_of
 from shared.kernel import Denied, Fact, Refused
 
 if TYPE_CHECKING:
     from services.plans.domain.plan import Plan
 
-NO = (ThemeDeclined, GoalDeclined, GoalDisagreed)
 FRAME = (PlanOpened, PlanClosed)
 
 
@@ -38,7 +33,7 @@ def standing(plan: Plan, withdrawn: WordsWithdrawn) -> WordsWithdrawn:
 
 
 def require_hers(plan: Plan, command: Any) -> None:
-    """Raises Denied when anyone but her would undo, as misfiled, what she said or said no to."""
+    """Raises Refused or Denied when what she said, above all her no, would be called misfiled."""
     if not isinstance(command, MisfileEntry):
         return
     said = next((s for s in plan.said if s.entry.id == command.entry), None)
@@ -46,16 +41,11 @@ def require_hers(plan: Plan, command: Any) -> None:
         return
     if isinstance(said.fact, FRAME):
         raise Refused("plan.frame_stands", field="entry")
-    her_own_sign_in = command.act.actor == command.act.author == plan.person
-    if her_own_sign_in or said.entry.act.author != plan.person:
+    no, firm = isinstance(said.fact, NO), said.stance(plan.person) in FIRM
+    if no and firm:
+        raise Refused("no.stands", field="entry")
+    if is_own(command.act) or said.entry.act.author != plan.person:
         return
     officer = command.act.role_of(command.act.author) == "privacy_officer"
-    no = isinstance(said.fact, (*NO, ThemeReconsidered))
-    if is_firm(plan, said) and (no or not officer):
+    if (no or firm) and not officer:
         raise Denied("entry.hers_to_misfile", field="entry")
-    if no and not officer:
-        raise Denied("entry.hers_to_misfile", field="entry")
-
-
-def is_firm(plan: Plan, said: Said) -> bool:
-    return said.stance(plan.person) in FIRM

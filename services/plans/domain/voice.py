@@ -26,6 +26,8 @@ PARTS: Mapping[type[Fact], tuple[str, ...]] = {
     events.ActionAdded: ("agreed", "proposed", "wrote"),
     events.ActionAssigned: ("agreed", "proposed", "wrote"),
 }
+# a no given with one's own sign-in ends by a yes of one's own, not by disputing it
+NO: tuple[type[Fact], ...] = (events.ThemeDeclined, events.GoalDeclined, events.GoalDisagreed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Said:
         if said in FIRM:
             return said
         if said is None and act.actor == party:
+            return "own"
+        if act.actor == act.author == party and isinstance(self.fact, NO):
             return "own"
         if said == "disputed" or self.entry.dispute not in UNDISPUTED:
             return None
