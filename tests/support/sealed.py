@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from shared.postgres.pool import connect
 from tests.support.stores import Store
 
 PUBLISHED = """
@@ -21,7 +22,8 @@ def assert_sealed(store: Store, acknowledged: Collection[Place]) -> list[Place]:
 
     Answers the places in the order of the log.
     """
-    rows = store.connect("relay").execute(PUBLISHED).fetchall()
+    with connect(store.conninfo("relay")) as relay:
+        rows = relay.execute(PUBLISHED).fetchall()
     places = [(row[4], row[5]) for row in rows]
     assert len(places) == len(set(places)), "sealed twice"
     missing = set(acknowledged) - set(places)

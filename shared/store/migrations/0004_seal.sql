@@ -37,7 +37,7 @@ DECLARE
   xip xid8[];
 BEGIN
   SELECT * INTO c FROM seal;
-  IF NOT FOUND OR c.target IS NOT NULL
+  IF NOT FOUND OR c.target IS NOT NULL OR c.anchor <> anchor()
       OR clock_timestamp() - c.sealed_at >= interval '1 second' THEN
     RETURN true;
   END IF;

@@ -79,7 +79,7 @@ def test_a_window_larger_than_a_batch_is_sealed_in_pieces_in_order(app, sealer, 
 
 
 def test_what_a_killed_call_had_begun_is_as_if_never(app, store, tenant):
-    for n in range(1, 30):
+    for _ in range(29):
         append(app, one(tenant, uuid4(), 1))
     first = store.connect("sealer")
     assert seal(first, 10) == 10
