@@ -1,0 +1,73 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from cosigne.cli import COMMANDS
+from shared.settings import KEYS, SERVICES
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+KINDS = {
+    "tutorials": "Tutorial",
+    "how-to": "How-to",
+    "reference": "Reference",
+    "explanation": "Explanation",
+}
+PAGES = sorted(
+    [
+        *DOCS.rglob("*.md"),
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    ]
+)
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+SETTING = re.compile(r"\bCOSIGNE_[A-Z_]+[A-Z]\b")
+# told from parent to child, or to tests; nobody sets them
+INNER = {"COSIGNE_LIFELINE"}
+MADE = re.compile(r"COSIGNE_[A-Z]+_[A-Z]+_DATABASE_URL")
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def in_code() -> set[str]:
+    texts = [
+        read(p) for room in ("cosigne", "services", "shared") for p in (ROOT / room).rglob("*.py")
+    ]
+    named = {name for text in texts for name in SETTING.findall(text)}
+    named |= {f"COSIGNE_{name}" for name in re.findall(r'given\.text\("([A-Z_]+)"', "".join(texts))}
+    named |= {f"COSIGNE_{name.upper()}_DATABASE_URL" for name in (*SERVICES, KEYS)}
+    return {n for n in named - INNER if not MADE.fullmatch(n) and not n.endswith("_FILE")}
+
+
+def test_the_reference_lists_every_setting_and_no_other():
+    told = set(SETTING.findall(read(DOCS / "reference" / "settings.md")))
+    assert told - {"COSIGNE_X", "COSIGNE_X_FILE"} == in_code()
+
+
+def test_the_reference_lists_every_command():
+    told = read(DOCS / "reference" / "commands.md")
+    for module in COMMANDS:
+        name = module.__name__.rpartition(".")[2]
+        assert f"`cosigne {name}" in told, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    lost = [link for link in LINK.findall(read(page)) if not (page.parent / link).exists()]
+    assert lost == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_first_what_kind_it_is(kind):
+    for page in (DOCS / kind).glob("*.md"):
+        assert read(page).startswith(f"*{KINDS[kind]}"), page.name
+
+
+def test_decisions_are_numbered_and_say_when_they_were_wrong():
+    pages = sorted((DOCS / "adr").glob("[0-9]*.md"))
+    assert [page.name[:4] for page in pages] == [f"{n:04}" for n in range(1, len(pages) + 1)]
+    for page in pages:
+        assert "**We will know it was wrong when**" in read(page), page.name
+        assert page.name in read(DOCS / "adr" / "README.md")

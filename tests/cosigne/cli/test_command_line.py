@@ -1,0 +1,131 @@
+import json
+import re
+from base64 import urlsafe_b64decode
+from pathlib import Path
+
+import pytest
+
+from cosigne.cli import COMMANDS, main
+from cosigne.people import find
+from cosigne.words import words_for
+
+ROOT = Path(__file__).parents[3]
+SAID = re.compile(r'(?:say|line)\(\s*"([a-z_.]+)"')
+
+
+@pytest.fixture
+def in_english(monkeypatch):
+    monkeypatch.setenv("COSIGNE_LANG", "en")
+
+
+@pytest.fixture
+def home(monkeypatch, tmp_path):
+    """A home where Cosigne was started once."""
+    folder = tmp_path / "data"
+    (folder / "postgres").mkdir(parents=True)
+    (folder / "postgres" / "port").write_text("1")
+    (folder / "port").write_text("9999")
+    monkeypatch.setenv("COSIGNE_DATA", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("told", "locales"),
+    [
+        ({"LANG": "fr_CA.UTF-8"}, ("fr-CA",)),
+        ({"LANG": "fr_BE.UTF-8"}, ("fr",)),
+        ({"LANG": "en_CA.UTF-8"}, ("en",)),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "en_US.UTF-8"}, ("en",)),
+        ({"LANG": "fr_FR.UTF-8", "COSIGNE_LANG": "en"}, ("en",)),
+        ({"LANG": "C.UTF-8"}, ("fr", "en")),
+        ({}, ("fr", "en")),
+    ],
+)
+def test_it_speaks_the_terminals_language_or_else_both(told, locales):
+    assert words_for(told).locales == locales
+
+
+def test_every_sentence_it_may_say_exists_in_both_languages():
+    said = {
+        code
+        for path in (ROOT / "cosigne").rglob("*.py")
+        for code in SAID.findall(path.read_text("utf-8"))
+    }
+    names = [module.__name__.rpartition(".")[2] for module in COMMANDS]
+    said |= {f"help.{name}" for name in names} | {f"help.{name}.long" for name in names}
+    for locale in ("fr", "en"):
+        words = words_for({"COSIGNE_LANG": locale})
+        assert [code for code in sorted(said) if words.say(code) == code] == []
+
+
+@pytest.mark.parametrize("module", COMMANDS, ids=lambda m: m.__name__.rpartition(".")[2])
+def test_every_command_explains_itself(module, capsys, monkeypatch):
+    for locale in ("fr", "en"):
+        monkeypatch.setenv("COSIGNE_LANG", locale)
+        with pytest.raises(SystemExit) as left:
+            main([module.__name__.rpartition(".")[2], "--help"])
+        assert left.value.code == 0
+        told = capsys.readouterr().out
+        assert "help." not in told
+        assert len(told.split("\n\n")[1]) > 40
+
+
+def claims(token):
+    middle = token.split(".")[1]
+    return json.loads(urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+
+
+def test_a_token_says_who_it_is_for_and_nothing_more(home, capsys):
+    assert main(["token", "--as", "luc"]) == 0
+    told = claims(capsys.readouterr().out.strip())
+    luc = find("luc")
+    assert told["sub"] == luc.subject
+    assert told["cosigne_tenant"] == str(luc.tenant)
+    assert told["iss"] == "http://127.0.0.1:9999/issuer"
+    assert luc.name not in json.dumps(told, ensure_ascii=False)
+
+
+def test_the_same_key_signs_the_next_token(home, capsys):
+    heads = []
+    for _ in range(2):
+        main(["token", "--as", "luc"])
+        heads.append(capsys.readouterr().out.split(".")[0])
+    assert heads[0] == heads[1]
+
+
+def test_a_token_for_nobody_is_refused(home, capsys, in_english):
+    assert main(["token", "--as", "nobody-of-that-name"]) == 1
+    assert "nobody-of-that-name" in capsys.readouterr().err
+
+
+def test_without_a_name_it_says_who_there_is(capsys):
+    assert main(["token"]) == 0
+    told = capsys.readouterr().out
+    assert "luc" in told
+    assert "eli" in told
+
+
+def test_no_token_is_made_for_another_issuer(home, capsys, monkeypatch, in_english):
+    monkeypatch.setenv("COSIGNE_OIDC_ISSUER", "https://id.example")
+    assert main(["token", "--as", "luc"]) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_before_the_first_start_it_says_what_to_do(tmp_path, monkeypatch, capsys, in_english):
+    monkeypatch.setenv("COSIGNE_DATA", str(tmp_path / "nothing"))
+    assert main(["status"]) == 1
+    assert "cosigne run" in capsys.readouterr().err
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_when_the_database_is_down_it_says_what_to_do(home, capsys, in_english):
+    assert main(["status"]) == 1
+    told = capsys.readouterr().err
+    assert "cosigne run" in told
+    assert "Traceback" not in told
+
+
+def test_migrating_wants_an_administrators_url(home, capsys, in_english, monkeypatch):
+    monkeypatch.setenv("COSIGNE_MODE", "production")
+    assert main(["migrate"]) == 1
+    assert "COSIGNE_" in capsys.readouterr().err

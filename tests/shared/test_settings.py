@@ -1,0 +1,68 @@
+import pytest
+
+from shared.kernel import Refused
+from shared.settings import KEYS, SERVICES, Settings, role_password, url_of
+
+WHOLE = {
+    **{url_of(name): f"postgresql://db.example:5432/{name}" for name in (*SERVICES, KEYS)},
+    "COSIGNE_DATABASE_SECRET": "a secret",
+    "COSIGNE_KEYS_FOLDER": "/keys",
+    "COSIGNE_OIDC_ISSUER": "https://id.example",
+}
+
+
+def test_each_role_reaches_its_services_database_with_a_password_of_its_own():
+    settings = Settings.read(WHOLE)
+    told = settings.conninfo("plans", "app")
+    assert "host=db.example" in told
+    assert "dbname=plans" in told
+    assert "user=plans_app" in told
+    assert role_password("a secret", "plans_app") in told
+    assert settings.password("plans_app") != settings.password("plans_reader")
+
+
+def test_a_role_may_be_given_a_url_of_its_own():
+    url = "postgresql://plans_app:given@other.example/plans"
+    settings = Settings.read({**WHOLE, "COSIGNE_PLANS_APP_DATABASE_URL": url})
+    assert settings.conninfo("plans", "app") == url
+    assert "db.example" in settings.conninfo("plans", "reader")
+
+
+def test_all_that_is_missing_is_said_at_once():
+    with pytest.raises(Refused, match=r"settings\.missing") as refused:
+        Settings.read({"COSIGNE_MODE": "production"})
+    names = str(refused.value.values["names"])
+    assert "COSIGNE_OIDC_ISSUER" in names
+    assert "COSIGNE_KEYS_FOLDER" in names
+    assert all(url_of(name) in names for name in SERVICES)
+
+
+def test_a_mode_nobody_knows_is_refused():
+    with pytest.raises(Refused, match=r"settings\.unknown_mode"):
+        Settings.read({**WHOLE, "COSIGNE_MODE": "prod"})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text("from the file\n")
+    told = {k: v for k, v in WHOLE.items() if k != "COSIGNE_DATABASE_SECRET"}
+    settings = Settings.read({**told, "COSIGNE_DATABASE_SECRET_FILE": str(file)})
+    assert settings.database_secret == "from the file"
+
+
+def test_a_secret_given_twice_is_refused(tmp_path):
+    with pytest.raises(Refused, match=r"settings\.given_twice"):
+        Settings.read({**WHOLE, "COSIGNE_DATABASE_SECRET_FILE": str(tmp_path / "secret")})
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    told = {k: v for k, v in WHOLE.items() if k != "COSIGNE_DATABASE_SECRET"}
+    with pytest.raises(Refused, match=r"settings\.file_unreadable") as refused:
+        Settings.read({**told, "COSIGNE_DATABASE_SECRET_FILE": str(tmp_path / "none")})
+    assert str(tmp_path / "none") in str(refused.value.values["path"])
+
+
+def test_secrets_are_not_shown_when_settings_are():
+    settings = Settings.read({**WHOLE, "COSIGNE_ADMIN_DATABASE_URL": "postgresql://boss:word@db/x"})
+    assert "a secret" not in repr(settings)
+    assert "word" not in repr(settings)
