@@ -53,8 +53,6 @@ class Said:
         said = self.entry.says(party)
         if said in FIRM:
             return said
-        if said is None and act.actor == party:
-            return "own"
         if act.actor == act.author == party and isinstance(self.fact, NO):
             return "own"
         if said == "disputed" or self.entry.dispute not in UNDISPUTED:

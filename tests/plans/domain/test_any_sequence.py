@@ -248,23 +248,35 @@ class AnySequence(RuleBasedStateMachine):
         if sure == 0:
             self.ask(do(ClosePlan, by))
 
-    @rule(
-        data=st.data(),
-        kind=st.sampled_from(sorted(TALKING, key=lambda k: k.__name__)),
-        by=others,
-        outcome=st.sampled_from(["accepted", "kept"]),
-    )
-    def answer(self, data, kind, by, outcome):
-        said = self.plan.said
-        if kind in (AnswerDispute, SettleDispute):
-            said = [s for s in said if s.entry.dispute] or said
-        entry = data.draw(st.sampled_from(said)).entry.id
-        fields = {"entry": entry}
-        if kind in (AnswerDispute, SettleDispute):
-            fields |= {"words": "Vu.", "outcome": outcome}
-        if kind is RecordCorrection:
-            fields["words"] = "Plutôt ainsi."
-        self.ask(do(kind, by, **fields))
+    @rule(data=st.data(), by=others)
+    def confirm(self, data, by):
+        self.ask(do(ConfirmContribution, by, entry=self.an_entry(data)))
+
+    @rule(data=st.data(), by=others)
+    def dispute(self, data, by):
+        self.ask(do(DisputeContribution, by, entry=self.an_entry(data)))
+
+    @rule(data=st.data(), by=others, kind=st.sampled_from([AnswerDispute, SettleDispute]))
+    def answer(self, data, by, kind):
+        outcome = data.draw(st.sampled_from(["accepted", "kept"]))
+        entry = self.an_entry(data, disputed=True)
+        self.ask(do(kind, by, entry=entry, words="Vu.", outcome=outcome))
+
+    @rule(data=st.data(), by=others)
+    def correct(self, data, by):
+        self.ask(do(RecordCorrection, by, entry=self.an_entry(data), words="Plutôt ainsi."))
+
+    @rule(data=st.data(), by=others)
+    def withdraw(self, data, by):
+        self.ask(do(WithdrawWords, by, entry=self.an_entry(data)))
+
+    @rule(data=st.data(), by=others)
+    def misfile(self, data, by):
+        self.ask(do(MisfileEntry, by, entry=self.an_entry(data)))
+
+    def an_entry(self, data, *, disputed=False):
+        said = [s for s in self.plan.said if s.entry.dispute or not disputed]
+        return data.draw(st.sampled_from(said or list(self.plan.said))).entry.id
 
     # ── what holds whatever was asked ────────────────────────────────────────────────────────
 
@@ -307,7 +319,7 @@ def test_whatever_is_asked_in_whatever_order():
     run_state_machine_as_test(
         AnySequence,
         settings=settings(
-            max_examples=25,
+            max_examples=45,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from services.plans.domain.acting import AcceptAction, AssignAction, CompleteAction, DropAction
@@ -13,6 +15,7 @@ from services.plans.domain.following import (
     SetAttainmentLevels,
     SetGoalAside,
 )
+from services.plans.domain.plan import Plan
 from services.plans.domain.reviewing import ClosePlan, HoldReview, OpenPlan
 from services.plans.domain.talking import DiscussGoal, ReorderGoals
 from shared.coproduction import MisfileEntry, WithdrawWords
@@ -24,6 +27,7 @@ from tests.plans.given import (
     JULIE,
     NATHALIE,
     NOEMIE,
+    PLAN,
     WOLF,
     act,
     add,
@@ -216,6 +220,7 @@ def test_the_order_is_hers():
 def test_an_action_serves_a_goal_that_she_agreed_to():
     assert refusal(plan(propose()), add()) == "goal.not_agreed"
     (fact,) = recorded(going(), add(responsible=NOEMIE))
+    assert going(add()).actions[CALL].words == "Appeler le centre."
     assert (fact.goal, fact.words, fact.responsible) == (CHEMISTRY, "Appeler le centre.", NOEMIE)
 
 
@@ -303,6 +308,12 @@ def test_a_closed_plan_refuses_further_changes_and_takes_answers():
 
 def test_an_open_plan_is_not_opened_again_and_ends_after_it_starts():
     assert refusal(plan(), do(OpenPlan)) == "plan.already_open"
+    backwards = do(OpenPlan, starts=date(2026, 1, 2), ends=date(2026, 1, 1))
+    assert refusal(Plan(PLAN), backwards) == "plan.ends_before_it_starts"
+
+
+def test_an_entry_of_another_record_is_unknown():
+    assert refusal(plan(), do(MisfileEntry, entry=named("elsewhere"))) == "entry.unknown"
 
 
 def test_neither_opening_nor_closing_is_misfiled():

@@ -67,6 +67,11 @@ def test_a_reason_is_hers_to_give_or_not():
     assert declined.reason is None
 
 
+@pytest.mark.parametrize("theme", ["", " ", "…", "x" * 81])
+def test_a_theme_has_a_name(theme):
+    assert refusal(plan(), consider(theme)) == "theme.unnamed"
+
+
 def test_only_she_leaves_a_theme_out():
     assert refusal(plan(), decline(by=isabelles())) == "theme.hers_to_decline"
 
