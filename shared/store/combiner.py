@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from copy import copy
 from threading import Lock
 from uuid import UUID
 
 import psycopg
-from psycopg_pool import PoolTimeout
 
 from shared.postgres.pool import Pool
 from shared.store.appending import Appended, Appending, Conflict, Failed, Outcome, append_many
@@ -20,6 +20,13 @@ from shared.store.appending import Appended, Appending, Conflict, Failed, Outcom
 ROWS = 1000  # in one statement
 LEADERS = 2  # statements under way: one is built while the other is being written to disk
 TRIES = 3  # of a statement whose connection was lost
+# the database took offence at somebody's row, or waited too long for it: then each alone
+SOMEBODYS = (
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+)
 Settle = Callable[[Appending], bool]
 
 
@@ -111,12 +118,11 @@ class Combiner:
         """An outcome for each, whatever happens."""
         try:
             return self._ask(batch)
-        except Exception as reason:  # noqa: BLE001 - everyone who waits hears of it
+        except SOMEBODYS as reason:
             if len(batch) == 1:
                 return [Failed(reason)]
-            if isinstance(reason, PoolTimeout | LostError):
-                return [Failed(type(reason)(*reason.args)) for _ in batch]
-        # the database took offence at somebody's row, or waited too long for it: each alone
+        except Exception as reason:  # noqa: BLE001 - everyone who waits hears of it
+            return [Failed(again(reason)) for _ in batch]
         return [outcome for one in batch for outcome in self._store([one])]
 
     def _ask(self, batch: Sequence[Appending]) -> Sequence[Outcome]:
@@ -144,6 +150,13 @@ class Combiner:
             Appended(None) if isinstance(outcome, Conflict) and self._is_mine(one) else outcome
             for one, outcome in zip(batch, outcomes, strict=True)
         ]
+
+
+def again(reason: Exception) -> Exception:
+    """The same for another thread: an exception raised in two has the traces of both."""
+    told = copy(reason)
+    told.__cause__ = reason
+    return told
 
 
 class LostError(Exception):
