@@ -8,6 +8,7 @@ from typing import Any
 import flask_smorest
 import marshmallow as ma
 import orjson
+import psycopg
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
@@ -22,6 +23,8 @@ from shared.kernel import NotFound
 
 LARGEST_BODY = 1024 * 1024
 LONGEST_PATH = 1000
+# a database that is away, too slow or out of connections: the same request may succeed later
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -65,7 +68,7 @@ def service_app(
     description: str = "",
     issuer: str | None = None,
     ready: Mapping[str, Check] | None = None,
-    unavailable: tuple[type[Exception], ...] = (),
+    unavailable: tuple[type[Exception], ...] = AWAY,
     largest_body: int = LARGEST_BODY,
 ) -> Flask:
     """One service over HTTP; everything under `/v1`, wherever it is mounted."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
@@ -161,13 +161,20 @@ def fields_of(sentences: Sentences, told: Refused, locale: str) -> Iterable[Mapp
         found, where = told.troubles, told.where
     elif told.field:
         found = (Trouble(tuple(told.field.split(".")), told.code, told.values),)
-        where = "header" if told.field in OF_HEADERS else "body"
+        where = place_of(told.field)
     else:
         return
     for one in found:
         detail = sentences.say(one.code, locale, {"field": one.name, **one.values})
         entry = {"field": one.name, "code": one.code, "detail": detail}
         yield {**entry, "pointer": one.pointer} if where == "body" else {**entry, "in": where}
+
+
+def place_of(field: str) -> str:
+    """Where a refused field was sent: what is read has a query, what is done has a body."""
+    if field in OF_HEADERS:
+        return "header"
+    return "query" if request.method in ("GET", "HEAD") else "body"
 
 
 def challenge(told: Refused) -> str:

@@ -90,7 +90,7 @@ class Verifier:
         return signed_in
 
     def verify(self, token: str) -> SignedIn:
-        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
         with self.lock:
             until, who = self.known.get(digest, (0.0, None))
         if who is not None and self.now() < until:

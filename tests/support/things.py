@@ -73,6 +73,8 @@ def routes() -> Blueprint:
     @blueprint.response(201, ThingSchema, example={"theme": "logement", "value": 70})
     def keep(body, person):
         """Keep an answer"""
+        if body["theme"] == "not mine":
+            raise Denied("answer.own_sign_in", field="act.author")
         return body
 
     @blueprint.get("")

@@ -56,8 +56,14 @@ def test_a_refusal_names_the_field_and_says_what_to_do(client):
         "field": "audience.kind",
         "code": "value.not_in_list",
         "detail": '"audience.kind" must be one of these: a, b.',
-        "pointer": "#/audience/kind",
+        "in": "query",
     }
+
+
+def test_a_refusal_points_into_the_body_it_was_sent_with(client):
+    answer = posted(client, theme="not mine")
+    assert answer.status_code == 403
+    assert [e["pointer"] for e in answer.json["errors"]] == ["#/act/author"]
 
 
 def test_a_header_is_not_pointed_at_in_the_body(client):
