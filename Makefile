@@ -18,8 +18,8 @@ LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --univers
 help: ## say what there is
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' Makefile
 
-run: $(RUN_READY) ## start everything on this machine (Ctrl-C stops it)
-	@exec $(BIN)/cosigne run
+run: $(RUN_READY) ## start everything on this machine (Ctrl-C stops it; PORT=8766 for another port)
+	@exec $(BIN)/cosigne run $(if $(PORT),--port $(PORT))
 
 ##@ Prepare
 setup: $(DEV_READY) ## make .venv with all that running and developing needs
