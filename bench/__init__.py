@@ -1,0 +1,1 @@
+"""One file for each promise on speed: a table of ratios measured side by side, then one JSON line."""

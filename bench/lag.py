@@ -1,0 +1,113 @@
+"""How long after its acknowledgement an event is in a view, at half load, beside a long transaction."""
+
+from __future__ import annotations
+
+import threading
+import time
+from uuid import uuid4
+
+import psycopg
+
+from bench.ground import Ground
+from bench.sealing import started
+from bench.threads import TENANT_IDS, row
+from shared.http.service import teller_of
+from shared.postgres.pool import closed_pool, connect
+from shared.store.factory import combine_pool
+from shared.store.projector import Projector
+from shared.store.recorder import SealedRecorder
+from shared.store.sealer import Sealer
+from shared.store.source import SealedLog
+from shared.store.subjects import SubjectLog
+
+SECONDS = 10
+HELD_SECONDS = 5
+WRITERS = 8
+PROJECTED = "SELECT 1 FROM subject_log WHERE tenant_id = %s AND subject_id = %s"
+
+
+def measured(here: Ground) -> dict[str, float | None]:
+    """`lag_p99_commits`: the 99th percentile of the lag, in median commits."""
+    tell, close = teller_of(here.settings)
+    reader = here.settings.conninfo("assessment", "reader")
+    sources = {"assessment": SealedLog("assessment", reader)}
+    projector = Projector(reader, sources, [SubjectLog("assessment")], tell)
+    sealer = Sealer(here.settings.conninfo("assessment", "sealer"))
+    while projector.step():
+        pass  # what the rounds before left
+    stop, sealing = started(sealer)
+    projecting = threading.Thread(target=projector.run, args=(stop,), daemon=True)
+    projecting.start()
+    try:
+        full = load(here, sealer, pause=0.0, seconds=3)[0]
+        pause = WRITERS / (full / 2) if full else 0.01
+        holding = threading.Thread(target=hold, args=(here,), daemon=True)
+        holding.start()
+        rate, commits, lags = load(here, sealer, pause=pause, seconds=SECONDS)
+        holding.join()
+    finally:
+        stop.set()
+        sealing.join()
+        projecting.join()
+        close()
+    commit, late = percentile(commits, 0.5), percentile(lags, 0.99)
+    return {
+        "lag_rate": rate,
+        "commit_median_ms": commit * 1000,
+        "lag_p50_ms": percentile(lags, 0.5) * 1000,
+        "lag_p99_ms": late * 1000,
+        "lag_p99_commits": late / commit,
+    }
+
+
+def load(
+    here: Ground, sealer: Sealer, *, pause: float, seconds: float
+) -> tuple[float, list[float], list[float]]:
+    """Appends each second, how long each took, and the lag of one in every few."""
+    app = closed_pool(here.settings.conninfo("assessment", "app"))
+    combine = combine_pool(here.settings.conninfo("assessment", "combine"))
+    commits: list[float] = []
+    lags: list[float] = []
+    with app, combine:
+        recorder = SealedRecorder(app, combine, appended=sealer.wake)
+        until = time.monotonic() + seconds
+
+        def write() -> None:
+            while time.monotonic() < until:
+                begun = time.perf_counter()
+                recorder.insert_events([row(TENANT_IDS[0], uuid4())])
+                commits.append(time.perf_counter() - begun)
+                if pause:
+                    time.sleep(pause)
+
+        def watch() -> None:
+            with connect(here.settings.conninfo("assessment", "reader")) as connection:
+                while time.monotonic() < until:
+                    one = row(TENANT_IDS[1], uuid4())
+                    recorder.insert_events([one])
+                    stored = time.perf_counter()
+                    asked = (one.tenant_id, one.subject_id)
+                    while connection.execute(PROJECTED, asked, prepare=True).fetchone() is None:
+                        time.sleep(0.0005)
+                    lags.append(time.perf_counter() - stored)
+                    time.sleep(0.01)
+
+        threads = [threading.Thread(target=write) for _ in range(WRITERS)]
+        threads.append(threading.Thread(target=watch))
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return len(commits) / seconds, commits, lags
+
+
+def hold(here: Ground) -> None:
+    """A write transaction that stays open in another database."""
+    with psycopg.connect(here.server.conninfo("bare")) as connection:
+        connection.execute("SELECT pg_current_xact_id()")
+        time.sleep(HELD_SECONDS)
+
+
+def percentile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
