@@ -2,7 +2,25 @@
 
 from pathlib import Path
 
+from services.directory.api import (
+    answers,
+    care_relations,
+    consents,
+    emergency_accesses,
+    mandates,
+    me,
+    notices,
+    organisations,
+    parties,
+    persons,
+    places,
+    representations,
+    restrictions,
+    rights,
+    roles,
+)
 from services.directory.ledger import DirectoryLedger
+from services.directory.views.people import People
 from shared.http.service import Plan
 
 PLAN = Plan(
@@ -11,6 +29,22 @@ PLAN = Plan(
     description="Organisations, sites, parties, and how each party stands to each person.",
     folder=Path(__file__).parent,
     ledger=DirectoryLedger,
-    views=(),
-    routes=(),
+    views=(People(),),
+    routes=(
+        me.routes,
+        organisations.routes,
+        places.routes,
+        parties.routes,
+        roles.routes,
+        persons.routes,
+        care_relations.routes,
+        representations.routes,
+        consents.routes,
+        restrictions.routes,
+        emergency_accesses.routes,
+        notices.routes,
+        rights.routes,
+        mandates.routes,
+        *answers.ROUTES,
+    ),
 )

@@ -11,7 +11,7 @@ from uuid import UUID
 from services.directory.domain import checked
 from services.directory.domain import events as e
 from services.directory.domain.standing import Standing
-from shared.kernel import Command, Fact, Invalid, Refused
+from shared.kernel import Command, Fact, Invalid, NotFound, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,8 @@ class Mandate(Standing):
             case GiveAuditMandate():
                 return self.give(command)
             case EndAuditMandate():
+                if self.given is None:
+                    raise NotFound("mandate.unknown")
                 reason = checked.maybe(command.reason, "reason", 1000)
                 return [] if self.ended else [e.AuditMandateEnded(*self.stamp(command), reason)]
             case _:
@@ -68,9 +70,9 @@ class Mandate(Standing):
             words_allowed=asked.words_allowed,
             legal_basis=basis,
         )
-        if self.given is None:
+        if self.version == 0:
             return [given]
-        if said(given) == said(self.given) and not self.ended:
+        if self.given and said(given) == said(self.given) and not self.ended:
             return []
         raise Refused("mandate.given_already")
 

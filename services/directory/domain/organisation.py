@@ -90,9 +90,9 @@ class Organisation(Standing):
             address_form=asked.address_form,
             words=tuple(own_word(word) for word in asked.words),
         )
-        if self.profile is None:
+        if self.version == 0:
             return [registered]
-        if said(registered) == said(self.profile):
+        if self.profile and said(registered) == said(self.profile):
             return []
         raise Refused("organisation.registered_already")
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.directory.domain import checked
 from services.directory.domain import events as e
 from services.directory.domain.standing import Standing
-from shared.kernel import Command, Fact, Invalid, Refused, Stamp
+from shared.kernel import Command, Fact, Invalid, NotFound, Refused, Stamp
 
 STAFF = (
     "practitioner",
@@ -86,6 +86,8 @@ class Party(Standing):
     def choose(self, command: Any) -> Sequence[Fact]:
         if isinstance(command, RegisterParty):
             return self.register(command)
+        if self.profile is None:
+            raise NotFound("party.unknown")
         if isinstance(command, LeaveParty):
             return [] if self.left else [e.PartyLeft(*self.stamp(command))]
         if self.left:
@@ -111,8 +113,8 @@ class Party(Standing):
             sign_in_subject=checked.maybe(asked.sign_in_subject, "sign_in_subject"),
             sign_in_issuer=checked.maybe(asked.sign_in_issuer, "sign_in_issuer"),
         )
-        if self.profile is not None:
-            if said(registered) == said(self.profile):
+        if self.version > 0:
+            if self.profile and said(registered) == said(self.profile):
                 return []
             raise Refused("party.registered_already")
         # who is near someone has that role from the start; staff are given theirs
@@ -120,7 +122,7 @@ class Party(Standing):
         return [registered, *self.follow(registered).grant(posts, stamps)]
 
     def grant(self, posts: Sequence[Post], stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        allowed = ROLES_OF[self.profile.kind] if self.profile else ()
+        allowed = ROLES_OF.get(self.profile.kind, ()) if self.profile else ()
         facts: list[Fact] = []
         for post in posts:
             if post.role not in allowed:

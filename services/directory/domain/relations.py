@@ -125,9 +125,9 @@ class Relations(Standing):
             born=asked.born,
             age=asked.age,
         )
-        if self.profile is None:
+        if self.version == 0:
             return [registered]
-        if said(registered) == said(self.profile):
+        if self.profile and said(registered) == said(self.profile):
             return []
         raise Refused("person.registered_already")
 

@@ -5,7 +5,7 @@ import pytest
 
 from services.directory.domain import events as e
 from services.directory.domain.mandate import EndAuditMandate, GiveAuditMandate, Mandate
-from shared.kernel import Invalid, Refused
+from shared.kernel import Invalid, NotFound, Refused
 from tests.directory.domain.story import Story
 
 ETIENNE, QUAI = uuid4(), uuid4()
@@ -64,3 +64,8 @@ def test_a_mandate_is_given_once_and_ends_once(mandate):
     assert not mandate.state.current(date(2030, 3, 1))
     with pytest.raises(Refused, match=r"mandate\.given_already"):
         mandate.when(GiveAuditMandate, **ASKED)
+
+
+def test_what_is_no_mandate_cannot_end(mandate):
+    with pytest.raises(NotFound, match=r"mandate\.unknown"):
+        mandate.when(EndAuditMandate)

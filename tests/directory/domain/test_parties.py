@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from services.directory.domain.party import (
     RevokeRole,
 )
 from shared.coproduction import MisfileEntry
-from shared.kernel import Invalid, Refused
+from shared.kernel import Invalid, NotFound, Refused
 from tests.directory.domain.story import Story
 
 QUAI, ATELIER = uuid4(), uuid4()
@@ -117,3 +118,15 @@ def test_who_leaves_has_no_role_any_more_and_leaves_once(karim):
 def test_a_registration_is_not_undone_by_calling_it_misfiled(karim):
     with pytest.raises(Refused, match=r"entry\.others_rest_on_it"):
         karim.when(MisfileEntry, entry=karim.facts[0].id)
+
+
+@pytest.mark.parametrize("command", [LeaveParty, GrantRole])
+def test_nobody_registered_neither_leaves_nor_gets_a_role(nobody, command):
+    with pytest.raises(NotFound, match=r"party\.unknown"):
+        nobody.when(command, **({"role": "manager"} if command is GrantRole else {}))
+
+
+def test_the_stream_of_something_else_does_not_become_a_party(nobody):
+    nobody.state = replace(nobody.state, version=1)
+    with pytest.raises(Refused, match=r"party\.registered_already"):
+        nobody.when(RegisterParty, **KARIM)

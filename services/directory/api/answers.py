@@ -1,0 +1,35 @@
+"""What the people named in an entry of the directory say about it: confirm, dispute, correct, …"""
+
+from __future__ import annotations
+
+from services.directory.api.parts import PERSONS
+from services.directory.domain.mandate import Mandate
+from services.directory.domain.organisation import Organisation
+from services.directory.domain.party import Party
+from services.directory.domain.relations import Relations, stream_of
+from shared.http.answers import answers
+from shared.http.blueprint import Blueprint
+from shared.http.desk import Desk
+
+MAY = "directory.answer"
+
+
+def about_her(desk: Desk) -> Blueprint:
+    return answers(desk, Relations, PERSONS, may=MAY, stream=stream_of)
+
+
+def about_the_house(desk: Desk) -> Blueprint:
+    return answers(desk, Organisation, "/v1/organisation", may=MAY)
+
+
+def about_a_party(desk: Desk) -> Blueprint:
+    return answers(desk, Party, "/v1/parties/<uuid:party>", may=MAY, stream=lambda party: party)
+
+
+def about_a_mandate(desk: Desk) -> Blueprint:
+    return answers(
+        desk, Mandate, "/v1/audit-mandates/<uuid:mandate>", may=MAY, stream=lambda mandate: mandate
+    )
+
+
+ROUTES = (about_her, about_the_house, about_a_party, about_a_mandate)

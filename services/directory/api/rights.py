@@ -1,0 +1,90 @@
+"""Rights: what she asks for under the law, and what a privacy officer answers in time."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from marshmallow import fields
+
+from services.directory.api import known, shown
+from services.directory.api.parts import (
+    ENTRY,
+    PERSON,
+    PERSONS,
+    RECORDED,
+    RecordedSchema,
+    RightSchema,
+    said,
+)
+from services.directory.domain.relations import Relations, stream_of
+from services.directory.domain.rights import OUTCOMES, RIGHTS, AnswerRight, RequestRight
+from shared.http.blueprint import Blueprint
+from shared.http.desk import Desk
+from shared.http.schemas import Day, Id, Strict, Words, many, one_of, with_act
+
+
+class RequestRightSchema(Strict):
+    right = one_of(RIGHTS, required=True)
+    due = Day()
+    words = Words(longest=2000)
+    act = with_act()
+
+
+class AnswerRightSchema(Strict):
+    outcome = one_of(OUTCOMES, required=True)
+    reason = Words(longest=2000)
+    recourse = Words(longest=1000)
+    act = with_act()
+
+
+class RightsSchema(RecordedSchema):
+    person = Id(required=True)
+    rights = many(fields.Nested(RightSchema), 1000)
+
+
+ASKED = {"right": "copy", "due": "2026-10-01"}
+OPEN = {
+    "id": ENTRY,
+    **ASKED,
+    "asked": "2026-09-01",
+    "words": None,
+    "outcome": None,
+    "reason": None,
+    "recourse": None,
+    "answered": None,
+}
+ANSWERED = {**OPEN, "outcome": "granted", "answered": "2026-09-15"}
+
+
+def routes(desk: Desk) -> Blueprint:
+    blueprint = Blueprint(
+        "rights", __name__, url_prefix=f"{PERSONS}/rights", description="What the law gives her."
+    )
+
+    @blueprint.post("")
+    @blueprint.doc(summary="Ask for a right; due within a month.")
+    @blueprint.arguments(RequestRightSchema, example=ASKED)
+    @blueprint.response(201, RightsSchema, example={"person": PERSON, "rights": [OPEN], **RECORDED})
+    def request_right(body: dict[str, Any], person: UUID) -> Response:
+        act = desk.act(body, may="directory.right.request", person=person)
+        command = RequestRight(act=act, stream=stream_of(person), **said(body))
+        done = desk.execute(Relations, command)
+        rights = shown.rights(done.state, known.day_of(act))
+        return desk.answer(done, {"person": person, "rights": rights})
+
+    @blueprint.post("/<uuid:request>/answers")
+    @blueprint.doc(summary="Answer: granted, or partly or refused with a reason and a recourse.")
+    @blueprint.arguments(AnswerRightSchema, example={"outcome": "granted"})
+    @blueprint.response(
+        201, RightsSchema, example={"person": PERSON, "rights": [ANSWERED], **RECORDED}
+    )
+    def answer_right(body: dict[str, Any], person: UUID, request: UUID) -> Response:
+        act = desk.act(body, may="directory.right.answer", person=person)
+        command = AnswerRight(act=act, stream=stream_of(person), request=request, **said(body))
+        done = desk.execute(Relations, command)
+        rights = shown.rights(done.state, known.day_of(act))
+        return desk.answer(done, {"person": person, "rights": rights})
+
+    return blueprint
