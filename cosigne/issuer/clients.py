@@ -51,7 +51,9 @@ class Client(ClientMixin):  # type: ignore[misc]
             near = parts.scheme == "http" and is_near(parts.hostname or "") and not parts.fragment
         except ValueError:
             return False
-        return redirect_uri in self.redirects or (near and not parts.username)
+        return self.grant == CODE and (
+            redirect_uri in self.redirects or (near and not parts.username)
+        )
 
     def check_client_secret(self, client_secret: str) -> bool:
         return bool(self.secret) and secrets.compare_digest(

@@ -23,7 +23,7 @@ IDEMPOTENCY = Idempotency(own_key)
 def asked(app):
     """What a request is named and digested as."""
 
-    def ask(  # noqa: PLR0917
+    def ask(
         key="k", path=RATINGS, method="POST", body=None, who="someone", tenant=HERE, subject=PERSON
     ):
         headers = {} if key is None else {"Idempotency-Key": key}
