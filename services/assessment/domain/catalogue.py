@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from services.assessment.domain.catalogue_commands import (
     AddSphere,
@@ -18,19 +18,50 @@ from services.assessment.domain.events import (
     CatalogueDrafted,
     CataloguePublished,
     CatalogueRetired,
+    ScaleSet,
+    SphereAdded,
+    SphereRetired,
+    SphereReworded,
+    ThemeAdded,
+    ThemeRetired,
+    ThemeReworded,
 )
 from services.assessment.domain.questionnaire import Questionnaire
 from services.assessment.domain.voice import allow_words, need_one_of, need_words
 from services.assessment.domain.wording import Wording, need_both, need_name, word
+from shared.coproduction import MisfileEntry, WithdrawWords
 from shared.kernel import Fact, Invalid, Refused
 
 Asked: TypeAlias = DraftCatalogue | DiscussCatalogue | PublishCatalogue | RetireCatalogue | Wording
+# what a version is made of: taken back, it would change what people have answered to
+HOLDING = frozenset(
+    fact.TOPIC
+    for fact in (
+        CatalogueDrafted,
+        CataloguePublished,
+        CatalogueRetired,
+        ScaleSet,
+        SphereAdded,
+        SphereRetired,
+        SphereReworded,
+        ThemeAdded,
+        ThemeRetired,
+        ThemeReworded,
+    )
+)
 KINDS = ("quality_of_life", "process", "change")
 
 
 @dataclass(frozen=True)
 class Catalogue(Questionnaire):
     """Decides what happens to a version of a questionnaire."""
+
+    def decide(self, command: Any) -> Sequence[Fact]:
+        if isinstance(command, WithdrawWords | MisfileEntry) and self.stage != "draft":
+            entry = self.entries.get(command.entry)
+            if entry is not None and entry.topic in HOLDING:
+                raise Refused("catalogue.published_for_good", field="entry")
+        return super().decide(command)
 
     def choose(self, command: Asked) -> Sequence[Fact]:
         match command:

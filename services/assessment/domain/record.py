@@ -6,6 +6,7 @@ them since, so that a confirmation, a dispute or a withdrawal needs no case of i
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import ClassVar, TypeVar
 from uuid import UUID
@@ -107,7 +108,12 @@ class Record(Coproduced):
     @cached_property
     def sharings(self) -> Sharings:
         """What is shared with whom now."""
-        return Sharings.told(word_of(f) for f in self.told.values() if isinstance(f, Word))
+        return Sharings.told(word for _, word in self.words_on_sharing())
+
+    def words_on_sharing(self) -> list[tuple[datetime, Sharing | Ending]]:
+        """Each sharing and each end of one, and when it was recorded."""
+        words = (f for f in self.told.values() if isinstance(f, Word))
+        return [(f.act.at, word_of(f)) for f in words]
 
     def covers(self, theme: str, eyes: Eyes) -> bool:
         """Whether the tab of this assessment, as shared, shows this theme."""

@@ -109,7 +109,13 @@ class Resources(Coproduced):
 
     def seen_by(self, eyes: Eyes, *, tab_shows: bool) -> Sequence[Resource]:
         """What these eyes may see, given whether she has shown them the tab of her strengths."""
-        return [r for r in self.known.values() if shown(r.by_hand, eyes, tab_shows=tab_shows)]
+        return [
+            resource
+            for resource in self.known.values()
+            if shown(resource.by_hand, eyes, tab_shows=tab_shows)
+            # whoever noted it for her still sees what he or she noted
+            or (resource.attestation == "claimed" and resource.act.actor == eyes.party)
+        ]
 
     def decide(self, command: Any) -> Sequence[Fact]:
         if isinstance(command, WithdrawWords | MisfileEntry) and command.entry in self.entries:
@@ -191,8 +197,7 @@ def need_known(state: Resources, command: Asked, id_: UUID) -> Resource:
     strength = isinstance(command, RewordStrength | SetStrengthAside)
     known = state.known.get(id_)
     if known is None or (known.kind is not None) != strength:
-        code = "strength.unknown" if strength else "aspiration.unknown"
-        raise NotFound(code, field="strength" if strength else "aspiration")
+        raise NotFound("strength.unknown" if strength else "aspiration.unknown", field="id")
     if not herself(command.act) and state.hers(known.worded_by or id_):
         raise Refused("resource.hers", field="act.author")
     return known

@@ -22,7 +22,13 @@ from services.assessment.domain.catalogue_commands import (
     ThemeGiven,
 )
 from services.assessment.domain.events import CatalogueDrafted, CataloguePublished, Step, ThemeAdded
-from shared.coproduction import ConfirmContribution, DisputeContribution, WithdrawWords, replay
+from shared.coproduction import (
+    ConfirmContribution,
+    DisputeContribution,
+    MisfileEntry,
+    WithdrawWords,
+    replay,
+)
 from shared.kernel import Invalid, NotFound, Refused
 from tests.assessment.given import CATALOGUE, DIANE, LUC, TENANT, act, named, telling, told
 
@@ -223,3 +229,13 @@ def test_an_installation_that_is_asked_twice_is_made_once():
     ready = draft(content=CONTENT, published=True)
     state = told(Catalogue(CATALOGUE), ready)
     assert list(state.decide(replace(ready, act=by()))) == []
+
+
+def test_what_a_published_version_is_made_of_is_never_taken_back():
+    talk = ask(DiscussCatalogue, words="Et la solitude?")
+    state, facts = telling(Catalogue(CATALOGUE), draft(content=CONTENT, published=True), talk)
+    for fact in facts[:-1]:
+        for asked in (WithdrawWords, MisfileEntry):
+            with pytest.raises(Refused, match=r"catalogue.published_for_good"):
+                state.decide(ask(asked, entry=fact.id))
+    assert len(state.decide(ask(WithdrawWords, entry=facts[-1].id))) == 1

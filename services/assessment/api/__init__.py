@@ -1,0 +1,1 @@
+"""The assessment service over HTTP: one file for each resource."""

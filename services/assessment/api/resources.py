@@ -1,0 +1,203 @@
+"""Her strengths and what matters to her for what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from flask import Response
+from marshmallow import fields
+
+from services.assessment.api.asking import Asked, ReasonAsked, Shown, WordsAsked, name, said
+from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader, tab_shown, zone
+from services.assessment.api.shapes import ENTRY, EntryShape
+from services.assessment.domain.resources import KINDS, Resource, Resources
+from services.assessment.domain.resources_commands import (
+    NameAspiration,
+    NameStrength,
+    RewordAspiration,
+    RewordStrength,
+    SetAspirationAside,
+    SetStrengthAside,
+)
+from shared.http.blueprint import Blueprint
+from shared.http.desk import Desk
+from shared.http.schemas import Id, Strict, Words, many, one_of
+from shared.kernel import Act, Command, NotFound
+
+MAY = "resources.name"
+PREFIX = "/v1/persons/<uuid:person>/resources"
+
+
+class StrengthAsked(Shown, Asked):
+    kind = one_of(KINDS, required=True)
+    words = Words(required=True)
+
+
+class AspirationAsked(Shown, Asked):
+    words = Words(required=True)
+    theme = name()
+
+
+class ResourceShape(EntryShape):
+    kind = fields.String(allow_none=True)
+    words = fields.String(required=True)
+    theme = fields.String(allow_none=True)
+    attestation = fields.String(required=True)
+    set_aside = fields.Boolean(required=True)
+    visibility = fields.String(allow_none=True)
+    audience = many(Id(), 50)
+
+
+class ResourcesShape(Strict):
+    strengths = many(fields.Nested(ResourceShape), 1000)
+    aspirations = many(fields.Nested(ResourceShape), 1000)
+    version = fields.Integer()
+    entries = many(Id(), 10)
+
+
+STRENGTH = {"kind": "personal", "words": "Je joue de la guitare depuis mes 12 ans."}
+ASPIRATION = {"words": "Travailler dans un lieu où il y a de la musique."}
+SHOWN: dict[str, Any] = {
+    "strengths": [
+        {
+            **STRENGTH,
+            "entry": ENTRY,
+            "author": ENTRY[:-1] + "1",
+            "occurred_at": "2026-01-17",
+            "theme": None,
+            "attestation": "own",
+            "set_aside": False,
+        }
+    ],
+    "aspirations": [],
+    "version": 1,
+    "entries": [ENTRY],
+}
+
+
+def resources_of(person: UUID) -> UUID:
+    """The one stream of a person's strengths and aspirations."""
+    return uuid5(person, "resources")
+
+
+def routes(desk: Desk) -> Blueprint:
+    blueprint = Blueprint(
+        "resources",
+        __name__,
+        url_prefix=PREFIX,
+        description="Strengths, personal or around her, and aspirations, in her words.",
+    )
+
+    @blueprint.get("")
+    @blueprint.doc(summary="Her strengths and aspirations, as this reader may see them.")
+    @blueprint.response(200, ResourcesShape, example=SHOWN)
+    def read_resources(person: UUID) -> Response:
+        reader = desk.reading(person, may="resources.read", scope="strengths")
+        eyes = eyes_of_reader(reader)
+        try:
+            state = desk.ledger.load(Resources, reader.tenant, resources_of(person), person)
+        except NotFound:
+            state = Resources(resources_of(person))
+        seen = state.seen_by(eyes, tab_shows=tab_shown(desk, reader, "strengths"))
+        body = shown(Telling(eyes, zone(desk, reader.tenant)), seen)
+        if not reader.is_self:
+            return desk.answer_read(body)
+        return desk.answer_read({**body, "version": state.version}, state.version)
+
+    about_strengths(desk, blueprint)
+    about_aspirations(desk, blueprint)
+    return blueprint
+
+
+def about_strengths(desk: Desk, blueprint: Blueprint) -> None:
+    @blueprint.post("/strengths")
+    @blueprint.doc(summary="Name a strength.")
+    @blueprint.arguments(StrengthAsked, example=STRENGTH)
+    @blueprint.response(201, ResourcesShape, example=SHOWN)
+    def name_strength(body: dict[str, Any], person: UUID) -> Response:
+        act = desk.act(body, person=person, may=MAY)
+        return decide(desk, act, NameStrength(**on(act), **said(body)))
+
+    @blueprint.post("/strengths/<uuid:strength>/wordings")
+    @blueprint.doc(summary="Say a strength in other words.")
+    @blueprint.arguments(WordsAsked, example={"words": "Je joue de la guitare."})
+    @blueprint.response(201, ResourcesShape, example=SHOWN)
+    def reword_strength(body: dict[str, Any], person: UUID, strength: UUID) -> Response:
+        act = desk.act(body, person=person, may=MAY)
+        return decide(desk, act, RewordStrength(**on(act), strength=strength, **said(body)))
+
+    @blueprint.post("/strengths/<uuid:strength>/setting-aside")
+    @blueprint.doc(summary="Set a strength aside.")
+    @blueprint.arguments(ReasonAsked, example={})
+    @blueprint.response(201, ResourcesShape, example=SHOWN)
+    def set_strength_aside(body: dict[str, Any], person: UUID, strength: UUID) -> Response:
+        act = desk.act(body, person=person, may=MAY)
+        return decide(desk, act, SetStrengthAside(**on(act), strength=strength, **said(body)))
+
+
+def about_aspirations(desk: Desk, blueprint: Blueprint) -> None:
+    @blueprint.post("/aspirations")
+    @blueprint.doc(summary="Say what matters for what comes next.")
+    @blueprint.arguments(AspirationAsked, example=ASPIRATION)
+    @blueprint.response(201, ResourcesShape, example=SHOWN)
+    def name_aspiration(body: dict[str, Any], person: UUID) -> Response:
+        act = desk.act(body, person=person, may=MAY)
+        return decide(desk, act, NameAspiration(**on(act), **said(body)))
+
+    @blueprint.post("/aspirations/<uuid:aspiration>/wordings")
+    @blueprint.doc(summary="Say an aspiration in other words.")
+    @blueprint.arguments(WordsAsked, example={"words": "Travailler avec de la musique."})
+    @blueprint.response(201, ResourcesShape, example=SHOWN)
+    def reword_aspiration(body: dict[str, Any], person: UUID, aspiration: UUID) -> Response:
+        act = desk.act(body, person=person, may=MAY)
+        return decide(desk, act, RewordAspiration(**on(act), aspiration=aspiration, **said(body)))
+
+    @blueprint.post("/aspirations/<uuid:aspiration>/setting-aside")
+    @blueprint.doc(summary="Set an aspiration aside.")
+    @blueprint.arguments(ReasonAsked, example={})
+    @blueprint.response(201, ResourcesShape, example=SHOWN)
+    def set_aspiration_aside(body: dict[str, Any], person: UUID, aspiration: UUID) -> Response:
+        act = desk.act(body, person=person, may=MAY)
+        command = SetAspirationAside(**on(act), aspiration=aspiration, **said(body))
+        return decide(desk, act, command)
+
+
+def on(act: Act) -> dict[str, Any]:
+    return {"act": act, "stream": resources_of(act.subject)}
+
+
+def decide(desk: Desk, act: Act, command: Command) -> Response:
+    """A new wording names what it replaces: by If-Match, for her who is told the version."""
+    replaces = isinstance(command, RewordStrength | RewordAspiration)
+    done = desk.execute(Resources, command, must_match=replaces and act.actor == act.subject)
+    eyes = eyes_of_actor(act)
+    seen = done.state.seen_by(eyes, tab_shows=False)
+    body = shown(Telling(eyes, zone(desk, act.tenant)), seen)
+    if eyes.hers:
+        return desk.answer(done, body)
+    return desk.answer_read({**body, "entries": [f.id for f in done.facts]}, status=201)
+
+
+def shown(telling: Telling, seen: Sequence[Resource]) -> dict[str, Any]:
+    return {
+        "strengths": [resource_shown(telling, r) for r in seen if r.kind is not None],
+        "aspirations": [resource_shown(telling, r) for r in seen if r.kind is None],
+    }
+
+
+def resource_shown(telling: Telling, resource: Resource) -> dict[str, Any]:
+    known = {
+        "entry": resource.id,
+        "author": resource.act.author,
+        "occurred_at": telling.when(resource.act),
+        "kind": resource.kind,
+        "words": resource.words,
+        "theme": resource.theme,
+        "attestation": resource.attestation,
+        "set_aside": resource.set_aside,
+    }
+    if telling.eyes.hers:
+        known |= {"visibility": resource.by_hand.visibility, "audience": resource.by_hand.audience}
+    return known
