@@ -48,7 +48,7 @@ class Batch:
 def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
     """Bring the view from before these events to after them, in the caller's transaction."""
     subjects = {(t.tenant, t.subject) for t in events}
-    batch.parked = parked(cursor, batch.consumer, subjects)
+    batch.parked |= parked(cursor, batch.consumer, subjects)
     taken_back = {
         (t.tenant, t.subject): t for t in events if batch.rows.view.holds_words and t.takes_back
     }
@@ -79,12 +79,12 @@ def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> No
         try:
             keys = list(view.keys(told))
         except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
-            park(cursor, batch, told, offence)
+            park(cursor, batch, named(told), offence)
             continue
         keys_of.append((told, keys))
         touched.update(dict.fromkeys(keys))
     before = batch.rows.load(cursor, list(touched))
-    after = fold(view, dict(before), keys_of, lambda told, e: park(cursor, batch, told, e), batch)
+    after = fold(view, dict(before), keys_of, lambda told, e: park(cursor, batch, named(told), e), batch)
     changed = [row for key, row in after.items() if row != before.get(key)]
     batch.rows.write(cursor, changed)
     batch.rows.remove(cursor, [key for key in before if key not in after])
@@ -151,7 +151,7 @@ def write_or_park(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> 
         with cursor.connection.transaction():
             write_batch(cursor, batch, events)
     except (psycopg.DataError, psycopg.IntegrityError) as offence:
-        park(cursor, batch, events[0], offence)
+        park(cursor, batch, named(events[0]), offence)
 
 
 def parked(cursor: Cursor[Any], consumer: str, subjects: set[Subject]) -> set[Subject]:
@@ -166,19 +166,28 @@ def parked(cursor: Cursor[Any], consumer: str, subjects: set[Subject]) -> set[Su
     return set(cursor.fetchall())
 
 
-def park(cursor: Cursor[Any], batch: Batch, told: Told, offence: Exception) -> None:
-    """Set this subject's sequence aside for this view, visibly, until it is replayed."""
-    batch.parked.add((told.tenant, told.subject))
-    log.error("parked a sequence of %s at %s: %s", batch.consumer, told.gpos, type(offence))
+def park(cursor: Cursor[Any], batch: Batch, whose: Whose, offence: Exception) -> None:
+    """Set this subject's sequence aside for this view, visibly, until it is replayed.
+
+    The reason names the kind of fault only: what a fault says may quote someone's words.
+    """
+    batch.parked.add((whose.tenant, whose.subject))
+    reason = type(offence).__name__
+    log.error("parked a sequence of %s at %s: %s", batch.consumer, whose.gpos, reason)
     cursor.execute(
-        "INSERT INTO parked (consumer, source, tenant_id, subject_id, gpos, reason) "
-        "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        "INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
         (
             batch.consumer,
-            batch.source.name,
-            told.tenant,
-            told.subject,
-            told.gpos,
-            f"{type(offence).__name__} at {told.type}",
+            whose.source,
+            whose.era,
+            whose.tenant,
+            whose.subject,
+            whose.gpos,
+            reason,
         ),
     )
+
+
+def named(told: Told) -> Whose:
+    return Whose(told.source, told.era, told.gpos, told.tenant, told.subject)

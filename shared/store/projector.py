@@ -13,13 +13,17 @@ from threading import Event
 from typing import Any
 
 import psycopg
+from psycopg_pool import PoolTimeout
 
 from shared.postgres.pool import connect
 from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
-from shared.store.folding import Batch, Whose, fold_batch, parked_of, unpark
+from shared.store.cipher import Tampered
+from shared.store.codec import Undecodable
+from shared.store.folding import Batch, Whose, fold_batch, park, parked_of, unpark
+from shared.store.key_files import KeyTrouble
 from shared.store.rows import Rows
 from shared.store.source import BehindError, Page, Sealed, Source
-from shared.store.told import TAKING_BACK, Told
+from shared.store.told import TAKING_BACK, Teller, Told
 from shared.store.views import View
 
 PAGE = 5000
@@ -30,8 +34,10 @@ LOOK_FOR_SWAPS_SECONDS = 0.5
 FRESHENED_EVERY = timedelta(seconds=0.5)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
+# what a component's failure looks like: it is seen, and tried again
+PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError)
+
 log = logging.getLogger("cosigne.projector")
-Teller = Callable[[str, Sealed], Told]
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Projector:
         while not stop.is_set():
             try:
                 busy = self.step()
-            except (psycopg.Error, BehindError, OvertakenError, OSError) as failure:
+            except (*PASSING, BehindError, OvertakenError) as failure:
                 log.warning("projecting stopped for a moment: %s", failure)
                 self.close()
                 stop.wait(BROKEN_SECONDS)
@@ -101,6 +107,8 @@ class Projector:
         known = {c: self._cursors(c, source.name, era) for c in consumers}
         page = source.page(min(k.floor for k in known.values()), PAGE)
         told: dict[int, Told] = {}
+        if page.events:
+            self._tell.prepare(page.events)
         done = 0
         for consumer in consumers:
             fresh = [e for e in page.events if not known[consumer].seen(e.lane, e.gpos)]
@@ -128,12 +136,11 @@ class Projector:
         told: dict[int, Told],
     ) -> None:
         lanes = {e.lane: e.gpos for e in events}
-        wanted = [self._told(source, e, told) for e in events if wants(consumer.view, e)]
         name = (consumer.name, source.name, known.era)
         remembered = self._known.pop(name)
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
             batch = Batch(consumer.rows, consumer.name, source, self._again(consumer))
-            fold_batch(cursor, batch, wanted)
+            fold_batch(cursor, batch, self._open(cursor, batch, events, told))
             moved = move(cursor, remembered, lanes, events[-1].gpos)
         self._known[name] = moved
 
@@ -153,10 +160,24 @@ class Projector:
                     mended += unpark(cursor, batch, Whose(source, era, upto, tenant, subject))
         return mended
 
-    def _told(self, source: Source, event: Sealed, told: dict[int, Told]) -> Told:
-        if event.gpos not in told:
-            told[event.gpos] = self._tell(source.name, event)
-        return told[event.gpos]
+    def _open(
+        self, cursor: Any, batch: Batch, events: Sequence[Sealed], told: dict[int, Told]
+    ) -> list[Told]:
+        """The events this view listens to, told once for all views of the page.
+
+        One that is not what was written parks its subject, as a fold that fails does.
+        """
+        opened: list[Told] = []
+        for event in events:
+            if not wants(batch.rows.view, event):
+                continue
+            try:
+                if event.gpos not in told:
+                    told[event.gpos] = self._tell(batch.source.name, event)
+                opened.append(told[event.gpos])
+            except (Tampered, Undecodable) as offence:
+                park(cursor, batch, whose(batch.source.name, event), offence)
+        return opened
 
     def _again(self, consumer: Consumer) -> Callable[[Told], list[Told]]:
         """All of a subject's events that this consumer has seen, for folding it from the start."""
@@ -206,6 +227,10 @@ class Projector:
         self._known.clear()
         for source in self.sources.values():
             source.close()
+
+
+def whose(source: str, event: Sealed) -> Whose:
+    return Whose(source, event.era, event.gpos, event.tenant_id, event.subject_id)
 
 
 def wants(view: View[Any], event: Sealed) -> bool:

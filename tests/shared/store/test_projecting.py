@@ -138,3 +138,18 @@ def test_a_view_can_be_asked_as_of_a_position_or_an_instant(telling: Telling) ->
     assert row.times == 1
     (row,) = as_of(*asked, her).values()
     assert row.times == 2
+
+
+def test_an_event_that_is_not_what_was_written_parks_its_person_only(telling: Telling) -> None:
+    projector = telling.projector(Phrases())
+    telling.tell(PhraseSaid, telling.her, phrase="bonjour")
+    forged = telling.tell(PhraseSaid, telling.him, phrase="vrai")
+    with telling.store.connect("admin") as owner:  # whoever owns the server may do anything
+        owner.execute("ALTER TABLE events DISABLE TRIGGER USER")
+        owner.execute("UPDATE events SET body = '\\x00' WHERE stream_id = %s", (telling.him,))
+    telling.tell(PhraseSaid, telling.her, phrase="merci")
+    telling.seal()
+    all_of(projector)
+    assert {p for p, _ in said(telling)} == {"bonjour", "merci"}
+    parked = "SELECT reason FROM parked WHERE consumer = 'phrases_v1' AND subject_id = %s"
+    assert telling.store.ask("reader", parked, forged.act.subject) == "Tampered"
