@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
+from services.reporting.api import decisions, looks, trail
 from services.reporting.ledger import ReportingLedger
+from services.reporting.views.links import Links
+from services.reporting.views.names import Names
+from services.reporting.views.themes import Themes
+from services.reporting.views.things import Things
+from services.reporting.views.trail import Trail
 from shared.http.service import Plan
 
 PLAN = Plan(
@@ -11,6 +17,6 @@ PLAN = Plan(
     description="What happened, who took part, and how it can be proved.",
     folder=Path(__file__).parent,
     ledger=ReportingLedger,
-    views=(),
-    routes=(),
+    views=(Trail(), Links(), Names(), Themes(), Things()),
+    routes=(trail.routes, decisions.routes, looks.routes),
 )

@@ -42,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`position` and `leaf` are its place and proof in the tenant's log of its service."""
+    """`position` and `leaf` are its place and proof; `about` is the entry that it answers."""
 
     id: UUID
     tenant: UUID
@@ -63,6 +63,7 @@ class Entry:
     site: UUID | None = None
     programme: UUID | None = None
     because_of: tuple[UUID, ...] = ()
+    about: UUID | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
     readable: bool = True
     answers: tuple[Answer, ...] = ()

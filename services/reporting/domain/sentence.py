@@ -65,8 +65,8 @@ def valued(t: Telling, name: str) -> str | None:
 
 def decision(t: Telling) -> str | None:
     """What was answered, in one clause; quotation marks within quotation marks change shape."""
-    answered = t.named_entry()
-    if answered is None or not answered.readable or answered.id in t.known.hidden:
+    answered = t.read(t.entry.about)
+    if answered is None:
         return part("hidden_words", None, t.language)
     wording = wording_of(answered.type)
     if wording is None:

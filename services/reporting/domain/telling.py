@@ -69,9 +69,16 @@ class Telling:
         return said.words
 
     def named_entry(self, key: str = "entry") -> Entry | None:
-        """The entry that this one answers or ends, where the reader may read it."""
-        found = self.body.get(key)
+        """The entry that this one answers or ends."""
+        found = self.entry.about if key == "entry" else self.body.get(key)
         return None if found is None else self.known.entries.get(as_id(found))
+
+    def read(self, entry: UUID | None) -> Entry | None:
+        """Another entry, where it can be read and is shown to this reader."""
+        found = None if entry is None else self.known.entries.get(entry)
+        if found is None or not found.readable or found.id in self.known.hidden:
+            return None
+        return found
 
     # ── codes, lists, dates ──────────────────────────────────────────────────────────────────
 

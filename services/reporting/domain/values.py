@@ -71,7 +71,7 @@ def words(t: Telling) -> str | None:
 
 
 def old_words(t: Telling) -> str | None:
-    answered = t.named_entry()
+    answered = t.read(t.entry.about)
     if answered is not None:
         said = answered.body.get("words") or answered.body.get("comment")
         return None if said is None else str(said)
@@ -96,7 +96,9 @@ def old_value(t: Telling) -> str | None:
     key = thing(stream, theme, t.entry.author) if thing else answer_id(stream, theme)
     known = t.known.things.get(key)
     before = known.before(t.entry) if known else None
-    return None if before is None or before.value is None else str(before.value)
+    if before is None or before.value is None or t.read(before.entry) is None:
+        return None
+    return str(before.value)
 
 
 def goal(t: Telling) -> str | None:
@@ -155,7 +157,7 @@ def everyone(t: Telling) -> str | None:
 def moved_by(t: Telling) -> str | None:
     """The words from which a change came."""
     for cause in t.entry.because_of:
-        known = t.known.entries.get(cause)
+        known = t.read(cause)
         said = known and (known.body.get("words") or known.body.get("comment"))
         if said:
             return str(said)

@@ -128,14 +128,17 @@ def test_a_view_that_moves_says_what_moved_it():
         version=9,
         because_of=(words.id,),
     )
+    noted = entry(
+        "assessment.view_noted", {"theme": "securite", "value": 50}, of="rejean", by="karim"
+    )
     key = view_id(stream, "securite", party("karim"))
     said = (
-        Said(entry=uuid4(), at=WHEN, version=5, value=50),
+        Said(entry=noted.id, at=WHEN, version=5, value=50),
         Said(entry=revised.id, at=WHEN, version=9, value=90),
     )
     things = {key: Thing(id=key, kind="view", stream=stream, said=said)}
 
-    assert fr(revised, words, things=things, reader="rejean") == (
+    assert fr(revised, words, noted, things=things, reader="rejean") == (
         "Après l’échange avec vous, Karim Belhadj a revu son regard sur "
         "« Me sentir en sécurité » : 50 % avant, 90 % maintenant. Ce qui a compté : « Ici, je dors. »"
     )

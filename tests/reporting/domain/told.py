@@ -58,6 +58,7 @@ def entry(
         "author": party(author),
         "contributors": (took(author),),
         "body": body or {},
+        "about": UUID(body["entry"]) if body and "entry" in body else None,
     }
     return Entry(**{**known, **more})
 

@@ -1,0 +1,1 @@
+"""Reporting over HTTP: what happened, who decided it with whom, and who looked."""

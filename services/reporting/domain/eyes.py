@@ -1,0 +1,38 @@
+"""Who reads: whose eyes, in which capacity, and the limits that come with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+TEAM = frozenset({"care", "emergency"})
+REVIEWING = frozenset({"auditor", "privacy_officer"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eyes:
+    """`tabs` limit what is seen (none: no limit), `closed` are those she has shut to this party."""
+
+    party: UUID
+    kind: str
+    tabs: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    words_allowed: bool = False
+
+    @property
+    def hers(self) -> bool:
+        return self.kind == "self"
+
+    @property
+    def team(self) -> bool:
+        """Her team, and whoever stands in for it in an emergency: never more than it is shown."""
+        return self.kind in TEAM
+
+    @property
+    def reviewing(self) -> bool:
+        """Those who look at how things are done: an auditor, the privacy officer."""
+        return self.kind in REVIEWING
+
+    def may_open(self, tab: str) -> bool:
+        """Whether nothing said beforehand keeps this tab from these eyes."""
+        return tab not in self.closed and (not self.tabs or tab in self.tabs)

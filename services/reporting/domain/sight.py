@@ -1,0 +1,156 @@
+"""What a reader may read of a person's trail: an entry whole, its envelope only, or nothing of it.
+
+She reads all that is hers. Others read what she has shown them, and what they wrote or took part
+in. An auditor and the privacy officer see that things happened, who took part and how it is
+proved; her words, ratings and people stay private, unless the mandate allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from services.reporting.domain.entry import ANSWERS, Entry
+from services.reporting.domain.eyes import Eyes
+from services.reporting.domain.sittings import (
+    NETWORK,
+    STRENGTHS,
+    Sharings,
+    Sitting,
+    set_by_hand,
+)
+
+PLAN = "plan"
+
+
+class Sight(Enum):
+    WHOLE = "whole"
+    ENVELOPE = "envelope"
+    NOTHING = "nothing"
+
+
+# how access is given and used is what a review looks at; none of these holds her own story
+OPEN = frozenset(
+    {
+        "person_registered", "care_relation_started", "care_relation_ended",
+        "representation_started", "representation_ended", "consent_given", "consent_withdrawn",
+        "access_restricted", "access_restriction_lifted", "emergency_access_opened",
+        "emergency_access_closed", "emergency_access_reviewed", "notice_given",
+        "right_requested", "right_answered", "person_erased", "record_read", "export_made",
+        "copy_given", "summary_share_ended",
+    }
+)  # fmt: skip
+# within those, what someone wrote; why an emergency access was opened must be answered for
+WRITTEN = frozenset({"words", "reason", "comment"})
+ANSWERED_FOR = frozenset({"emergency_access_opened", "emergency_access_reviewed", "right_answered"})
+# what she keeps back is not told to those from whom she keeps it
+KEPT_BACK = frozenset({"except_themes", "except_ties"})
+RESOURCES = frozenset(
+    {
+        "strength_named", "strength_reworded", "strength_set_aside",
+        "aspiration_named", "aspiration_reworded", "aspiration_set_aside",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything she has said on who sees what, folded from the entries that say it."""
+
+    sittings: Mapping[UUID, Sitting] = field(default_factory=dict)
+    network: Sharings = field(default_factory=Sharings)
+    resources: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
+    entries: Mapping[UUID, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def told(cls, entries: Iterable[Entry]) -> Shown:
+        """From her entries in the order in which they were recorded."""
+        shown = cls()
+        for entry in entries:
+            shown = shown.hear(entry)
+        return shown
+
+    def hear(self, entry: Entry) -> Shown:
+        known = replace(self, entries={**self.entries, entry.id: entry})
+        if entry.source == "network":
+            sharing = entry.kind in ("network_shared", "sharing_ended")
+            return replace(known, network=self.network.hear(entry)) if sharing else known
+        if entry.source != "assessment":
+            return known
+        if entry.kind in RESOURCES:
+            return replace(known, resources={**self.resources, entry.id: entry.body})
+        sitting = self.sittings.get(entry.stream, Sitting()).hear(entry)
+        return replace(known, sittings={**self.sittings, entry.stream: sitting})
+
+    def sight(self, entry: Entry, eyes: Eyes) -> Sight:
+        if eyes.hers or entry.involves(eyes.party) or entry.subject == entry.tenant:
+            return Sight.WHOLE
+        if eyes.reviewing:
+            whole = eyes.words_allowed or entry.kind in OPEN
+            return Sight.WHOLE if whole else Sight.ENVELOPE
+        return Sight.WHOLE if self.shows(entry, eyes) else Sight.NOTHING
+
+    def shows(self, entry: Entry, eyes: Eyes) -> bool:
+        """Whether she has shown these eyes this entry, or it names them."""
+        if names(entry, eyes):
+            return True
+        if not entry.readable:
+            return False  # nobody can tell any more whether she had shown it
+        if entry.kind in ANSWERS:
+            answered = self.entries.get(entry.about) if entry.about else None
+            return answered is not None and self.sight(answered, eyes) is Sight.WHOLE
+        match entry.source:
+            case "assessment" if entry.kind in RESOURCES:
+                return self.shows_resource(entry, eyes)
+            case "assessment":
+                sitting = self.sittings.get(entry.stream, Sitting())
+                return eyes.may_open(sitting.tab) and sitting.shows(entry, eyes)
+            case "network":
+                return eyes.may_open(NETWORK) and self.shows_tie(entry, eyes)
+            case "plans":
+                # a plan is made together: her team sees it, others by her consent to that tab
+                return eyes.may_open(PLAN) and (eyes.team or PLAN in eyes.tabs)
+            case _:
+                return False
+
+    def shows_resource(self, entry: Entry, eyes: Eyes) -> bool:
+        named = entry.body.get("strength") or entry.body.get("aspiration")
+        item = self.resources.get(UUID(named), {}) if named else entry.body
+        shown = eyes.may_open(STRENGTHS) and self.tab_shown(STRENGTHS, eyes)
+        return set_by_hand(item, eyes, tab_shows=shown)
+
+    def shows_tie(self, entry: Entry, eyes: Eyes) -> bool:
+        word = self.network.deciding(eyes, NETWORK)
+        if word is None or word.shows is None:
+            return self.tab_shown(NETWORK, eyes)
+        kept = set(word.shows.get("except_ties") or ())
+        ties = {entry.body.get(key) for key in ("tie", "one", "other")}
+        return not kept & {*ties, *(entry.body.get("ties") or ())}
+
+    def tab_shown(self, tab: str, eyes: Eyes) -> bool:
+        """A tab that is about the person as a whole is shown by any of her assessments."""
+        return any(s.sharings.deciding(eyes, tab) for s in self.sittings.values())
+
+
+def names(entry: Entry, eyes: Eyes) -> bool:
+    """Whether the entry is about this party: shown to them, kept from them, entrusted to them."""
+    if entry.kind == "record_read" or "visibility" in entry.body:
+        return False
+    told = entry.body
+    named = [told.get(key) for key in ("party", "audience", "with_party", "responsible", "led_by")]
+    listed = [one for given in named for one in (given if isinstance(given, list) else [given])]
+    return str(eyes.party) in listed or (eyes.team and bool(told.get("my_team")))
+
+
+def trimmed(entry: Entry, eyes: Eyes) -> Entry:
+    """The entry without what is not for these eyes in it; whole for her and who took part."""
+    if eyes.hers or eyes.words_allowed or entry.involves(eyes.party):
+        return entry
+    hidden = KEPT_BACK
+    if eyes.kind == "auditor" and entry.kind not in ANSWERED_FOR:
+        hidden = hidden | WRITTEN
+    body = {key: value for key, value in entry.body.items() if key not in hidden}
+    return replace(entry, body=body)

@@ -1,0 +1,1 @@
+"""What reporting keeps of the others' events, each view for one question."""

@@ -1,0 +1,147 @@
+"""Asking the trail: filters, page after page, however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from services.reporting.domain.entry import Entry
+from services.reporting.views.trail import TrailRow, entry_of
+from shared.store.codec import dumps
+from shared.store.views import columns
+
+CHUNK = 500
+COLUMNS = columns(TrailRow)
+NAMES = ", ".join(c.name for c in COLUMNS)
+BY_RECORDING, BY_LIFE = "recorded_at", "occurred_at"
+Ask = Callable[[Callable[[Connection[Any]], list[Entry]]], list[Entry]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What of the trail is asked for; None and empty stand for no filter.
+
+    `reach` are the persons a reviewer may look at (None: everyone of the organisation).
+    """
+
+    person: UUID | None = None
+    stream: UUID | None = None
+    decisions: bool = False
+    author: UUID | None = None
+    actor: UUID | None = None
+    contributor: UUID | None = None
+    part: str | None = None
+    attestation: str | None = None
+    type: str | None = None
+    service: str | None = None
+    site: UUID | None = None
+    programme: UUID | None = None
+    recorded_from: datetime | None = None
+    recorded_until: datetime | None = None
+    occurred_from: datetime | None = None
+    occurred_until: datetime | None = None
+    kind: str | None = None
+    reach: tuple[UUID, ...] | None = None
+    by: str = BY_RECORDING
+    newest_first: bool = False
+
+    def conditions(self) -> tuple[list[str], list[Any]]:
+        """The WHERE of these filters and its values."""
+        plain = [
+            ("subject_id = %s", self.person),
+            ("stream = %s", self.stream),
+            ("author = %s", self.author),
+            ("actor = %s", self.actor),
+            ("type = %s", self.type),
+            ("source = %s", self.service),
+            ("split_part(type, '.', 2) = %s", self.kind),
+            ("site = %s", self.site),
+            ("programme = %s", self.programme),
+            ("recorded_at >= %s", self.recorded_from),
+            ("recorded_at < %s", self.recorded_until),
+            ("occurred_at >= %s", self.occurred_from),
+            ("occurred_at < %s", self.occurred_until),
+            ("decision = %s", self.decisions or None),
+            ("subject_id = ANY(%s)", None if self.reach is None else list(self.reach)),
+            ("contributors @> %s::jsonb", self.took_part()),
+        ]
+        asked = [(condition, value) for condition, value in plain if value is not None]
+        return [c for c, _ in asked], [v for _, v in asked]
+
+    def took_part(self) -> str | None:
+        """One contributor who fits all that is asked of contributors, attested as it stands now."""
+        wanted = {
+            "party": str(self.contributor) if self.contributor else None,
+            "part": self.part,
+            "now": self.attestation,
+        }
+        said = {key: value for key, value in wanted.items() if value is not None}
+        return dumps({"all": [said]}) if said else None
+
+
+def rows(
+    connection: Connection[Any], tenant: UUID, asked: Asked, after: UUID | None, most: int
+) -> list[Entry]:
+    """At most so many entries after one of them, in the order that was asked for."""
+    conditions, values = asked.conditions()
+    order = (asked.by, "source", "position")
+    down, beyond = ("DESC", "<") if asked.newest_first else ("ASC", ">")
+    if after is not None:
+        # the place is looked up, so that a cursor carries no hour of anybody's
+        place = ", ".join(order)
+        conditions.append(
+            f"({place}) {beyond} (SELECT {place} FROM trail WHERE tenant_id = %s AND entry = %s)"
+        )
+        values += [tenant, after]
+    where = " AND ".join(["tenant_id = %s", *conditions])
+    by = ", ".join(f"{name} {down}" for name in order)
+    statement = f"SELECT {NAMES} FROM trail WHERE {where} ORDER BY {by} LIMIT %s"
+    found = connection.execute(statement, (tenant, *values, most))
+    return [entry_of(row_from(row)) for row in found.fetchall()]
+
+
+def entries(connection: Connection[Any], tenant: UUID, ids: Collection[UUID]) -> list[Entry]:
+    """These entries, where they exist here."""
+    if not ids:
+        return []
+    statement = f"SELECT {NAMES} FROM trail WHERE tenant_id = %s AND entry = ANY(%s)"
+    found = connection.execute(statement, (tenant, list(ids)))
+    return [entry_of(row_from(row)) for row in found.fetchall()]
+
+
+def hers(connection: Connection[Any], tenant: UUID, person: UUID) -> list[Entry]:
+    """Her own story in the order in which it was recorded: what says to whom it is shown."""
+    statement = (
+        f"SELECT {NAMES} FROM trail WHERE tenant_id = %s AND subject_id = %s "
+        "AND source IN ('assessment', 'network', 'plans') AND type NOT LIKE '%%.record_read' "
+        "ORDER BY recorded_at, source, position"
+    )
+    found = connection.execute(statement, (tenant, person))
+    return [entry_of(row_from(row)) for row in found.fetchall()]
+
+
+def all_of(
+    ask: Ask, tenant: UUID, asked: Asked, after: UUID | None = None
+) -> Iterator[list[Entry]]:
+    """Chunk after chunk, each in a transaction of its own: a slow reader holds nothing up."""
+    while True:
+        last = after
+
+        def chunk(connection: Connection[Any], last: UUID | None = last) -> list[Entry]:
+            return rows(connection, tenant, asked, last, CHUNK)
+
+        found = ask(chunk)
+        if found:
+            yield found
+        if len(found) < CHUNK:
+            return
+        after = found[-1].id
+
+
+def row_from(values: Sequence[Any]) -> TrailRow:
+    return TrailRow(*(c.get(v) for c, v in zip(COLUMNS, values, strict=True)))

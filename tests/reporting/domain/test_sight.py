@@ -1,0 +1,249 @@
+"""Who reads what of her trail: all of it she; others what she has shown; reviewers the envelope."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from services.reporting.domain.eyes import Eyes
+from services.reporting.domain.sight import Shown, Sight, trimmed
+from tests.reporting.domain.told import TENANT, answer, entry, party, took
+
+SITTING = uuid4()
+KARIM = Eyes(party=party("karim"), kind="care")
+CHANTAL = Eyes(party=party("chantal"), kind="care")
+LUC = Eyes(party=party("luc"), kind="self")
+AUDITOR = Eyes(party=party("etienne"), kind="auditor")
+OFFICER = Eyes(party=party("nathalie"), kind="privacy_officer")
+
+
+class Told:
+    """Her entries in order, all of one assessment."""
+
+    def __init__(self):
+        self.entries = [
+            entry(
+                "assessment.assessment_opened",
+                {"kind": "quality_of_life"},
+                stream=SITTING,
+                version=1,
+            )
+        ]
+
+    def add(self, kind, body, **more):
+        more = {"stream": SITTING, "version": len(self.entries) + 1} | more
+        self.entries.append(entry(kind, body, **more))
+        return self.entries[-1]
+
+    def rate(self, theme="travail", value=20, **body):
+        return self.add("assessment.theme_rated", {"theme": theme, "value": value, **body})
+
+    def share(self, *keys, parts=("quality_of_life",), **body):
+        audience = [str(party(k)) for k in keys]
+        return self.add(
+            "assessment.assessment_shared", {"audience": audience, "parts": list(parts), **body}
+        )
+
+    def sees(self, one, eyes):
+        return Shown.told(self.entries).sight(one, eyes) is Sight.WHOLE
+
+
+def test_nothing_of_hers_is_read_before_she_has_shown_it():
+    told = Told()
+    rated = told.rate()
+
+    assert told.sees(rated, LUC)
+    assert not told.sees(rated, KARIM)
+    told.share("karim")
+    assert told.sees(rated, KARIM)
+    assert not told.sees(rated, CHANTAL)
+
+
+def test_what_she_changed_before_showing_is_hers_alone():
+    told = Told()
+    first, second = told.rate(value=10), told.rate(value=20)
+    told.share("karim")
+    third = told.rate(value=30)
+
+    assert not told.sees(first, KARIM)
+    assert told.sees(second, KARIM)
+    assert told.sees(third, KARIM)
+
+
+def test_an_answer_taken_back_is_no_longer_seen():
+    told = Told()
+    rated = told.rate()
+    told.share("karim")
+    taken = told.add("assessment.rating_withdrawn", {"theme": "travail"})
+
+    assert not told.sees(rated, KARIM)
+    assert told.sees(taken, KARIM)
+    assert told.sees(told.rate(value=40), KARIM)
+
+
+def test_what_she_keeps_just_for_herself_stays_so_in_spite_of_sharing():
+    told = Told()
+    kept = told.rate("intimite", visibility="just_me")
+    said = told.add("assessment.theme_discussed", {"theme": "intimite", "words": "Non."})
+    told.share("karim")
+
+    assert not told.sees(kept, KARIM)
+    assert not told.sees(said, KARIM)
+
+
+def test_a_theme_excepted_from_sharing_is_not_read_nor_that_it_was_excepted():
+    told = Told()
+    excepted = told.rate("role-parent")
+    shared = told.share("karim", except_themes=["role-parent"])
+
+    assert not told.sees(excepted, KARIM)
+    assert told.sees(shared, KARIM)
+    assert "except_themes" not in trimmed(shared, KARIM).body
+    assert "except_themes" in trimmed(shared, LUC).body
+
+
+def test_to_stop_showing_is_to_stop_reading_and_showing_less_shows_less():
+    told = Told()
+    rated = told.rate()
+    shared = told.share("karim", "chantal")
+    told.add(
+        "assessment.sharing_ended", {"sharing": str(shared.id), "audience": [str(party("karim"))]}
+    )
+
+    assert not told.sees(rated, KARIM)
+    assert told.sees(rated, CHANTAL)
+    told.share("chantal", only_themes=["sommeil"])
+    assert not told.sees(rated, CHANTAL)
+
+
+def test_her_team_sees_what_she_shows_her_team():
+    told = Told()
+    rated = told.rate()
+    told.share(my_team=True)
+
+    assert told.sees(rated, KARIM)
+    assert not told.sees(rated, Eyes(party=party("diane"), kind="relative"))
+
+
+def test_a_sharing_she_disputes_shows_nothing():
+    told = Told()
+    rated = told.rate()
+    shared = told.share("karim")
+    told.entries[-1] = replace(shared, answers=(answer(shared, "contribution_disputed", "luc"),))
+
+    assert not told.sees(rated, KARIM)
+
+
+def test_who_took_part_reads_it_and_others_of_the_team_do_not():
+    told = Told()
+    rated = told.add(
+        "assessment.star_placed",
+        {"theme": "travail"},
+        contributors=(took("luc"), took("karim", "discussed")),
+    )
+
+    assert told.sees(rated, KARIM)
+    assert not told.sees(rated, CHANTAL)
+
+
+def test_a_plan_is_her_teams_and_a_relatives_only_by_her_consent_to_it():
+    told = Told()
+    goal = told.add("plans.goal_proposed", {"goal": str(uuid4()), "words": "Jouer"}, stream=uuid4())
+    relative = Eyes(party=party("diane"), kind="relative")
+
+    assert told.sees(goal, KARIM)
+    assert not told.sees(goal, replace(KARIM, closed=frozenset({"plan"})))
+    assert not told.sees(goal, relative)
+    assert told.sees(goal, replace(relative, tabs=frozenset({"plan"})))
+    assert not told.sees(goal, replace(relative, tabs=frozenset({"quality_of_life"})))
+
+
+def test_strengths_follow_their_tab_and_what_she_set_on_one():
+    told = Told()
+    stream = uuid4()
+    shown = told.add("assessment.strength_named", {"words": "La guitare"}, stream=stream)
+    kept = told.add(
+        "assessment.strength_named", {"words": "Ma foi", "visibility": "just_me"}, stream=stream
+    )
+    reworded = told.add(
+        "assessment.strength_reworded",
+        {"strength": str(kept.id), "words": "Ma foi à moi"},
+        stream=stream,
+    )
+
+    assert not told.sees(shown, KARIM)
+    told.share("karim", parts=("quality_of_life", "strengths"))
+    assert told.sees(shown, KARIM)
+    assert not told.sees(kept, KARIM)
+    assert not told.sees(reworded, KARIM)
+
+
+def test_her_map_is_shown_but_for_the_ties_she_keeps():
+    told = Told()
+    tie, other, stream = str(uuid4()), str(uuid4()), uuid4()
+    one = told.add("network.tie_added", {"tie": tie, "name": "Simon"}, stream=stream)
+    kept = told.add("network.tie_added", {"tie": other, "name": "Mon ex"}, stream=stream)
+    line = told.add("network.alters_connected", {"one": tie, "other": other}, stream=stream)
+
+    assert not told.sees(one, KARIM)
+    told.add(
+        "network.network_shared",
+        {"audience": [str(party("karim"))], "except_ties": [other]},
+        stream=stream,
+    )
+    assert told.sees(one, KARIM)
+    assert not told.sees(kept, KARIM)
+    assert not told.sees(line, KARIM)
+
+
+def test_an_answer_to_an_entry_is_read_by_those_who_read_the_entry():
+    told = Told()
+    rated = told.rate()
+    told.share("chantal")
+    disputed = told.add(
+        "assessment.contribution_disputed", {"entry": str(rated.id), "reason": "Non."}
+    )
+
+    assert told.sees(disputed, CHANTAL)
+    assert not told.sees(disputed, KARIM)
+
+
+def test_words_taken_back_are_in_nobody_elses_trail():
+    told = Told()
+    gone = told.add("assessment.theme_discussed", {}, readable=False)
+    told.share("karim")
+
+    assert told.sees(gone, LUC)
+    assert not told.sees(gone, KARIM)
+
+
+def test_reviewers_see_that_it_happened_and_not_what_she_said():
+    told = Told()
+    rated = told.rate()
+    shown = Shown.told(told.entries)
+
+    for eyes in (AUDITOR, OFFICER):
+        assert shown.sight(rated, eyes) is Sight.ENVELOPE
+    assert shown.sight(rated, replace(AUDITOR, words_allowed=True)) is Sight.WHOLE
+
+
+def test_reviewers_see_how_access_was_given_and_used_without_her_words():
+    told = Told()
+    look = told.add(
+        "assessment.record_read", {"scope": "assessment", "role": "practitioner"}, by="karim"
+    )
+    consent = told.add(
+        "directory.consent_given", {"audience": str(party("diane")), "words": "Elle comprend."}
+    )
+
+    for one in (look, consent):
+        assert told.sees(one, AUDITOR)
+    assert "words" not in trimmed(consent, AUDITOR).body
+    assert not told.sees(look, CHANTAL)
+
+
+def test_what_is_about_the_organisation_is_everyones():
+    told = Told()
+    published = told.add(
+        "assessment.catalogue_published", {"edition": 2}, subject=TENANT, by="patrick"
+    )
+
+    assert told.sees(published, CHANTAL)
