@@ -6,7 +6,7 @@ ended, never removed: "who could see this on 3 March?" has an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -25,6 +25,7 @@ class PartyRow(Row):
     name: str
     sign_in_subject: str | None = None
     roles: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()  # each role at each site, `role/site`
     left_at: datetime | None = None
 
 
@@ -65,10 +66,22 @@ class KnownParties(View[PartyRow]):
         if row is None:
             return None
         if told.type == "directory.role_granted":
-            return replace(row, roles=tuple(sorted({*row.roles, body["role"]})))
+            return holding(row, {*row.posts, post(body)})
         if told.type == "directory.role_revoked":
-            return replace(row, roles=tuple(r for r in row.roles if r != body["role"]))
+            everywhere = body.get("site") is None
+            gone = {p for p in row.posts if p.split("/")[0] == body["role"]}
+            return holding(row, {*row.posts} - (gone if everywhere else {post(body)}))
         return replace(row, left_at=told.act.at)
+
+
+def post(body: Mapping[str, Any]) -> str:
+    return f"{body['role']}/{body.get('site') or ''}"
+
+
+def holding(row: PartyRow, posts: set[str]) -> PartyRow:
+    """A role revoked at one site may still be held at another."""
+    roles = {p.split("/")[0] for p in posts}
+    return replace(row, posts=tuple(sorted(posts)), roles=tuple(sorted(roles)))
 
 
 @dataclass(frozen=True)
@@ -76,12 +89,13 @@ class RelationRow(Row):
     """`kind`: care, consent, representation, restriction or emergency.
 
     Towards a `party`, or all of a `category`; `tabs` limit it (none: everything); it counts from
-    `since` until `until` (told beforehand) or `ended_at` (ended).
+    `since` until `until` (told beforehand) or `ended_at` (ended). A consent noted for someone has
+    no `since` before the one it `awaits` has confirmed it.
     """
 
     relation: UUID
     kind: str
-    since: datetime
+    since: datetime | None
     party: UUID | None = None
     category: str | None = None
     role: str | None = None
@@ -91,6 +105,7 @@ class RelationRow(Row):
     purpose: str | None = None
     until: datetime | None = None
     ended_at: datetime | None = None
+    awaits: UUID | None = None
 
 
 OPENING = {
@@ -108,6 +123,15 @@ ENDING = {
     "directory.emergency_access_closed": "access",
 }
 
+ANSWERING = frozenset(
+    {
+        "directory.contribution_confirmed",
+        "directory.contribution_disputed",
+        "directory.dispute_answered",
+        "directory.dispute_settled",
+    }
+)
+
 
 class Relations(View[RelationRow]):
     """How does each party stand to this person, and since when until when?"""
@@ -117,7 +141,7 @@ class Relations(View[RelationRow]):
     key = ("tenant_id", "subject_id", "relation")
     indexes = (("tenant_id", "party"),)
     sources: ClassVar[frozenset[str]] = DIRECTORY
-    listens = frozenset({*OPENING, *ENDING})
+    listens = frozenset({*OPENING, *ENDING, *ANSWERING})
     tells_freshness: ClassVar[bool] = True
 
     def keys(self, told: Told) -> Iterable[Key]:
@@ -125,12 +149,30 @@ class Relations(View[RelationRow]):
             return []
         if told.type in OPENING:
             return [(told.tenant, told.subject, told.id)]
-        return [(told.tenant, told.subject, UUID(told.body[ENDING[told.type]]))]
+        named = told.body[ENDING.get(told.type, "entry")]
+        return [(told.tenant, told.subject, UUID(named))]
 
     def fold(self, key: Key, row: RelationRow | None, told: Told) -> RelationRow | None:
         if told.type in ENDING:
             return row and replace(row, ended_at=told.act.at)
+        if told.type in ANSWERING:
+            return row and answered(row, told)
         return opened(told)
+
+
+def answered(row: RelationRow, told: Told) -> RelationRow:
+    """What an answer to an entry changes in who may see what: only what she says of hers."""
+    match told.type:
+        case "directory.contribution_confirmed" if row.awaits == told.act.author:
+            return replace(row, since=told.act.at, awaits=None)
+        case "directory.contribution_disputed":
+            hers = row.kind == "consent" and told.act.author == told.subject
+            return replace(row, ended_at=told.act.at) if hers else row
+        case "directory.dispute_answered" | "directory.dispute_settled":
+            lifted = row.kind == "restriction" and told.body["outcome"] == "accepted"
+            return replace(row, ended_at=told.act.at) if lifted else row
+        case _:
+            return row
 
 
 def opened(told: Told) -> RelationRow:
@@ -139,12 +181,14 @@ def opened(told: Told) -> RelationRow:
     party = body.get("party") or body.get("audience")
     if kind == "emergency":
         party = str(told.act.author)
+    # silence is never consent: what someone noted for her opens nothing before she confirms it
+    noted = kind == "consent" and told.act.author != told.act.actor
     return RelationRow(
         told.tenant,
         told.subject,
         told.id,
         kind,
-        told.act.at,
+        None if noted else told.act.at,
         party=UUID(party) if party else None,
         category=body.get("category"),
         role=body.get("role"),
@@ -153,6 +197,7 @@ def opened(told: Told) -> RelationRow:
         tabs=tuple(body.get("tabs") or body.get("scope") or ()),
         purpose=body.get("purpose"),
         until=as_instant(body.get("until") or body.get("expires")),
+        awaits=told.act.author if noted else None,
     )
 
 

@@ -29,6 +29,10 @@ def test_roles_come_and_go(town):
     path = f"/parties/{town['roy'].id}"
     town.post("admin", f"{path}/roles", {"role": "manager"})
     assert "manager" in town.get("roy", "/me")["roles"]
+    at_the_quai = {"role": "manager", "site": str(town.site)}
+    town.post("admin", f"{path}/roles", at_the_quai)
+    town.post("admin", f"{path}/role-revocations", at_the_quai)
+    assert "manager" in town.get("roy", "/me")["roles"]
     town.post("admin", f"{path}/role-revocations", {"role": "manager"})
     assert town.get("roy", "/me")["roles"] == ["practitioner"]
 

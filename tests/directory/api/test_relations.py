@@ -34,10 +34,22 @@ def test_a_consent_noted_for_her_waits_until_she_confirms(town):
     noted = town.post("kim", town.her("/consents"), body)
     [entry] = noted["entries"]
     assert [c["in_force"] for c in noted["consents"]] == [False]
+    assert town.get("may", "/me/persons")["persons"] == []
+    town.refused(
+        "kim",
+        town.her(f"/entries/{entry}/confirmations"),
+        {"act": {"author": str(town["awa"].id)}},
+        status=403,
+    )
+    town.post("kim", town.her(f"/entries/{entry}/confirmations"))
+    assert town.get("may", "/me/persons")["persons"] == []
     confirmed = town.post("awa", town.her(f"/entries/{entry}/confirmations"), {"device": "own"})
     assert {"party": str(town["awa"].id), "attestation": "confirmed"} in confirmed["attested"]
     [mine] = [c for c in town.get("awa", town.her())["consents"] if c["id"] == entry]
     assert (mine["in_force"], mine["attestation"]) == (True, "confirmed")
+    assert [p["id"] for p in town.get("may", "/me/persons")["persons"]] == [entry]
+    town.post("awa", town.her(f"/entries/{entry}/disputes"), {"reason": "À bien y penser, non."})
+    assert town.get("may", "/me/persons")["persons"] == []
 
 
 def test_a_practitioner_does_not_consent_for_her(town):
