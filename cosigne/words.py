@@ -13,7 +13,7 @@ from shared.kernel import Refused
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE.parent / "shared" / "messages", HERE / "messages")
-BOTH = ("fr", "en")
+LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +52,4 @@ def words_for(environment: Mapping[str, str] = os.environ) -> Words:
         return Words((language if language in {"fr-CA", "fr-FR"} else "fr",))
     if language.startswith("en"):
         return Words(("en",))
-    return Words(BOTH)
+    return Words(LANGUAGES)

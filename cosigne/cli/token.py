@@ -11,6 +11,7 @@ from cosigne.issuer.tokens import mint_for
 from cosigne.people import Unknown, find, people
 from cosigne.words import Words
 from shared.kernel import Refused
+from shared.settings import Settings
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
@@ -25,12 +26,16 @@ def command(given: Namespace, words: Words) -> None:
             print(f"{person.key:14} {person.name:24} {person.role:16} {place}")
         print(words.say("token.how"))
         return
-    settings = settings_here()
+    print(token_for(settings_here(), given.key))
+
+
+def token_for(settings: Settings, key: str) -> str:
+    """Signed with the embedded issuer's key, which only this account may read."""
     home = Home.of()
     if settings.mode == "production" or settings.oidc_issuer != home.issuer_of(settings.url):
         raise Refused("issuer.not_in_production")
     try:
-        person = find(given.key)
+        person = find(key)
     except Unknown:
-        raise Refused("token.unknown", name=given.key) from None
-    print(mint_for(Kept(home.issuer).signing_key(), person, issuer=settings.oidc_issuer))
+        raise Refused("token.unknown", name=key) from None
+    return mint_for(Kept(home.issuer).signing_key(), person, issuer=settings.oidc_issuer)
