@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
 from flask import Response
-from marshmallow import fields
 
-from services.assessment.api.asking import Asked, ReasonAsked, Shown, WordsAsked, name, said
+from services.assessment.api.asking import ReasonAsked, WordsAsked, said
+from services.assessment.api.resource_shapes import (
+    ASPIRATION,
+    SHOWN,
+    STRENGTH,
+    AspirationAsked,
+    ResourcesShape,
+    StrengthAsked,
+    shown,
+)
 from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader, tab_shown, zone
-from services.assessment.api.shapes import ENTRY, EntryShape
-from services.assessment.domain.resources import KINDS, Resource, Resources
+from services.assessment.domain.resources import Resources
 from services.assessment.domain.resources_commands import (
     NameAspiration,
     NameStrength,
@@ -23,58 +29,10 @@ from services.assessment.domain.resources_commands import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Id, Strict, Words, many, one_of
 from shared.kernel import Act, Command, NotFound
 
 MAY = "resources.name"
 PREFIX = "/v1/persons/<uuid:person>/resources"
-
-
-class StrengthAsked(Shown, Asked):
-    kind = one_of(KINDS, required=True)
-    words = Words(required=True)
-
-
-class AspirationAsked(Shown, Asked):
-    words = Words(required=True)
-    theme = name()
-
-
-class ResourceShape(EntryShape):
-    kind = fields.String(allow_none=True)
-    words = fields.String(required=True)
-    theme = fields.String(allow_none=True)
-    attestation = fields.String(required=True)
-    set_aside = fields.Boolean(required=True)
-    visibility = fields.String(allow_none=True)
-    audience = many(Id(), 50)
-
-
-class ResourcesShape(Strict):
-    strengths = many(fields.Nested(ResourceShape), 1000)
-    aspirations = many(fields.Nested(ResourceShape), 1000)
-    version = fields.Integer()
-    entries = many(Id(), 10)
-
-
-STRENGTH = {"kind": "personal", "words": "Je joue de la guitare depuis mes 12 ans."}
-ASPIRATION = {"words": "Travailler dans un lieu où il y a de la musique."}
-SHOWN: dict[str, Any] = {
-    "strengths": [
-        {
-            **STRENGTH,
-            "entry": ENTRY,
-            "author": ENTRY[:-1] + "1",
-            "occurred_at": "2026-01-17",
-            "theme": None,
-            "attestation": "own",
-            "set_aside": False,
-        }
-    ],
-    "aspirations": [],
-    "version": 1,
-    "entries": [ENTRY],
-}
 
 
 def resources_of(person: UUID) -> UUID:
@@ -178,26 +136,3 @@ def decide(desk: Desk, act: Act, command: Command) -> Response:
     if eyes.hers:
         return desk.answer(done, body)
     return desk.answer_read({**body, "entries": [f.id for f in done.facts]}, status=201)
-
-
-def shown(telling: Telling, seen: Sequence[Resource]) -> dict[str, Any]:
-    return {
-        "strengths": [resource_shown(telling, r) for r in seen if r.kind is not None],
-        "aspirations": [resource_shown(telling, r) for r in seen if r.kind is None],
-    }
-
-
-def resource_shown(telling: Telling, resource: Resource) -> dict[str, Any]:
-    known = {
-        "entry": resource.id,
-        "author": resource.act.author,
-        "occurred_at": telling.when(resource.act),
-        "kind": resource.kind,
-        "words": resource.words,
-        "theme": resource.theme,
-        "attestation": resource.attestation,
-        "set_aside": resource.set_aside,
-    }
-    if telling.eyes.hers:
-        known |= {"visibility": resource.by_hand.visibility, "audience": resource.by_hand.audience}
-    return known

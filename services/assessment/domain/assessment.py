@@ -30,9 +30,9 @@ from services.assessment.domain.events import (
     AssessmentReopened,
 )
 from services.assessment.domain.record import Record
+from services.assessment.domain.taking_back import need_hers_to_take_back
 from services.assessment.domain.voice import allow_words, need_her_word
-from shared.coproduction import MisfileEntry, WithdrawWords
-from shared.kernel import Denied, Fact, Refused
+from shared.kernel import Fact, Refused
 
 Asked: TypeAlias = (
     OpenAssessment
@@ -61,19 +61,8 @@ class Assessment(Record):
     """Decides what happens in an assessment."""
 
     def decide(self, command: Any) -> Sequence[Fact]:
-        if isinstance(command, WithdrawWords | MisfileEntry):
-            self.need_not_hers(command)
+        need_hers_to_take_back(self, command)
         return super().decide(command)
-
-    def need_not_hers(self, command: WithdrawWords | MisfileEntry) -> None:
-        """What she said herself, or has made hers, is taken back by no one else."""
-        entry = self.entries.get(command.entry)
-        if entry is None or entry.act.author != self.person or not self.hers(entry.id):
-            return
-        act = command.act
-        officer = act.role_of(act.actor) == "privacy_officer" and isinstance(command, MisfileEntry)
-        if act.actor != self.person and not officer:
-            raise Denied("entry.hers_to_take_back", field="entry")
 
     def choose(self, command: Asked) -> Sequence[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a verb
         match command:

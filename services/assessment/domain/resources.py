@@ -27,6 +27,7 @@ from services.assessment.domain.resources_commands import (
     SetStrengthAside,
 )
 from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand, Eyes, set_by_hand, shown
+from services.assessment.domain.taking_back import need_hers_to_take_back
 from services.assessment.domain.voice import (
     allow_words,
     herself,
@@ -34,8 +35,8 @@ from services.assessment.domain.voice import (
     need_one_of,
     need_words,
 )
-from shared.coproduction import Coproduced, MisfileEntry, Voices, WithdrawWords
-from shared.kernel import Act, Denied, Fact, NotFound, Refused
+from shared.coproduction import Coproduced, Voices
+from shared.kernel import Act, Fact, NotFound, Refused
 
 Asked: TypeAlias = (
     NameStrength
@@ -118,14 +119,7 @@ class Resources(Coproduced):
         ]
 
     def decide(self, command: Any) -> Sequence[Fact]:
-        if isinstance(command, WithdrawWords | MisfileEntry) and command.entry in self.entries:
-            entry = self.entries[command.entry]
-            officer = isinstance(command, MisfileEntry) and (
-                command.act.role_of(command.act.actor) == "privacy_officer"
-            )
-            hers = entry.act.author == entry.act.subject and self.hers(entry.id)
-            if hers and not officer and command.act.actor != entry.act.subject:
-                raise Denied("entry.hers_to_take_back", field="entry")
+        need_hers_to_take_back(self, command)
         return super().decide(command)
 
     def choose(self, command: Asked) -> Sequence[Fact]:
