@@ -112,6 +112,22 @@ POLICY: Mapping[str, frozenset[str]] = {
     "report.export": frozenset({SELF, OFFICER}),
 }
 
+# which of her tabs an action is about: relations and restrictions may name some of them only
+TABS: Mapping[str, str] = {
+    "assessment": "quality_of_life",
+    "resources": "strengths",
+    "network": "network",
+    "plan": "plan",
+    "goal": "plan",
+    "action": "plan",
+    "progress": "plan",
+}
+
+
+def tab_of(action: str) -> str | None:
+    """The tab an action is about, or None when it is about no tab in particular."""
+    return TABS.get(action.partition(".")[0])
+
 
 def allows(action: str, kinds: Iterable[str]) -> bool:
     """Whether someone who stands so may do this. Raises KeyError for an action not in the table."""

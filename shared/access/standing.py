@@ -50,6 +50,12 @@ class Standing:
     programme: UUID | None = None
     words_allowed: bool = True
 
+    def opens(self, tab: str | None) -> bool:
+        """Whether this way of standing leaves that tab open: not restricted, and within limits."""
+        if tab is None or self.kind == "self":
+            return True
+        return tab not in self.closed and (not self.tabs or tab in self.tabs)
+
 
 CALLER = """
 SELECT party, name, roles, kind FROM known_parties

@@ -16,7 +16,7 @@ from flask import Response, current_app, request
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from shared.access.policy import MEMBER, OPERATOR, allows
+from shared.access.policy import MEMBER, OPERATOR, allows, tab_of
 from shared.access.reads import read_fact
 from shared.access.standing import (
     Caller,
@@ -149,7 +149,8 @@ class Desk:
                 raise Denied("action.not_yours")
             role = next((r for r in sorted(caller.roles) if allows(may, {r})), "member")
             return caller, Standing(role, role)
-        found = standings(connection, caller, person, self.clock())
+        known = standings(connection, caller, person, self.clock()) or ()
+        found = [s for s in known if s.opens(tab_of(may))]
         if not found or all(s.kind == "worker" for s in found) and not allows(may, {"worker"}):
             raise NotFound("person.unknown")
         ordered = sorted(found, key=lambda s: NEAREST.index(s.kind))
