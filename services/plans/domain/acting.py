@@ -125,4 +125,4 @@ def open_action(plan: Plan, wanted: UUID) -> Action:
 
 def require_one_of(command: Command, *parties: UUID | None) -> None:
     if command.act.author not in parties:
-        raise Denied("action.not_yours", field="act.author")
+        raise Denied("action.falls_to_another", field="act.author")

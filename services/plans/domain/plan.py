@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from services.plans.domain import (
-    acting,
-    agreeing,
-    considering,
-    following,
-    keeping,
-    reviewing,
-    talking,
-)
+from services.plans.domain import keeping
 from services.plans.domain.action import Action
 from services.plans.domain.events import (
     VOICES,
@@ -33,10 +25,11 @@ from services.plans.domain.events import (
     WordsWithdrawn,
 )
 from services.plans.domain.goal import OPEN, Goal
+from services.plans.domain.rules import RULES
 from services.plans.domain.themes import Declined, Themes
 from services.plans.domain.voice import FIRM, Said, in_force
 from shared.coproduction import WITHDRAWING, Coproduced
-from shared.kernel import Command, Fact, NotFound, Refused, Unreadable
+from shared.kernel import Fact, NotFound, Refused, Unreadable
 
 OF_THEMES = (PlanOpened, ThemeConsidered, ThemeDeclined, ThemeReconsidered)
 
@@ -176,32 +169,4 @@ WHY_NOT: Mapping[str, str] = {
     "disagreed": "goal.not_agreed",
     "reworded": "goal.not_agreed",
     "paused": "goal.paused",
-}
-Rule = Callable[[Plan, Any], Sequence[Fact]]
-RULES: Mapping[type[Command], Rule] = {
-    reviewing.OpenPlan: reviewing.open_plan,
-    reviewing.HoldReview: reviewing.review,
-    reviewing.ClosePlan: reviewing.close,
-    considering.ConsiderTheme: considering.consider,
-    considering.DeclineTheme: considering.decline,
-    considering.ReconsiderTheme: considering.reconsider,
-    agreeing.ProposeGoal: agreeing.propose,
-    agreeing.AskWording: agreeing.ask_wording,
-    agreeing.RewordGoal: agreeing.reword,
-    agreeing.AgreeGoal: agreeing.agree,
-    agreeing.DisagreeGoal: agreeing.disagree,
-    agreeing.DeclineGoal: agreeing.decline,
-    following.RateProgress: following.rate_progress,
-    following.SetAttainmentLevels: following.set_levels,
-    following.AchieveGoal: following.achieve,
-    following.PauseGoal: following.pause,
-    following.ResumeGoal: following.resume,
-    following.SetGoalAside: following.set_aside,
-    talking.DiscussGoal: talking.discuss,
-    talking.ReorderGoals: talking.reorder,
-    acting.AddAction: acting.add,
-    acting.AssignAction: acting.assign,
-    acting.AcceptAction: acting.accept,
-    acting.CompleteAction: acting.complete,
-    acting.DropAction: acting.drop,
 }

@@ -44,8 +44,9 @@ from services.plans.domain.following import (
     SetAttainmentLevels,
     SetGoalAside,
 )
-from services.plans.domain.plan import RULES, Plan
+from services.plans.domain.plan import Plan
 from services.plans.domain.reviewing import ClosePlan, HoldReview, OpenPlan
+from services.plans.domain.rules import RULES
 from services.plans.domain.talking import DiscussGoal, ReorderGoals
 from shared.coproduction import (
     AnswerDispute,

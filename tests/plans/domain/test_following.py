@@ -263,7 +263,7 @@ def test_assigned_anew_it_has_to_be_accepted_anew():
 
 def test_done_by_whom_it_falls_to_or_by_her():
     state = going(add(responsible=NOEMIE))
-    assert refusal(state, do(CompleteAction, isabelles(), action=CALL)) == "action.not_yours"
+    assert refusal(state, do(CompleteAction, isabelles(), action=CALL)) == "action.falls_to_another"
     state, _ = telling(state, do(CompleteAction, action=CALL))
     assert state.actions[CALL].status == "done"
     assert recorded(state, do(CompleteAction, action=CALL)) == []
@@ -272,7 +272,7 @@ def test_done_by_whom_it_falls_to_or_by_her():
 
 def test_dropped_with_what_stood_in_the_way():
     state = going(add(responsible=NOEMIE, by=isabelles()))
-    assert refusal(state, do(DropAction, act(JULIE), action=CALL)) == "action.not_yours"
+    assert refusal(state, do(DropAction, act(JULIE), action=CALL)) == "action.falls_to_another"
     dropped = do(DropAction, isabelles(), action=CALL, stood_in_the_way=ADDRESS)
     state, (fact,) = telling(state, dropped)
     assert fact.stood_in_the_way == ADDRESS
