@@ -1,1 +1,4 @@
-"""The demo: the cast's stories, told through the public commands with every rule on."""
+"""The demo: fictional lives told through the public commands, with the rules on.
+
+It knows the services by their addresses only. Everyone signs in as herself or himself.
+"""

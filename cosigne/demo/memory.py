@@ -1,0 +1,39 @@
+"""What the teller remembers of a life so far: which id each thing that was told has got."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Life:
+    """One person's: her assessments by catalogue, plan, goals by key, and every entry by name.
+
+    `entries` holds event ids by what the cast calls them (a key, `star:travail`, a phrase);
+    `homes` the address below which each entry is answered.
+    """
+
+    assessments: dict[str, str] = field(default_factory=dict)
+    plan: str | None = None
+    ids: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def number(self, kind: str) -> int:
+        """1 for the first of its kind in this life, then 2: ids that never change follow."""
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def remember(self, names: Sequence[str], answer: Mapping[str, Any], home: str) -> None:
+        for entry in answer.get("entries", ()):
+            self.homes[entry] = home
+            for name in names:
+                self.entries[name] = entry
+
+    def because(self, names: Sequence[str]) -> list[str]:
+        """The entries of these names, as far as they were told."""
+        return [self.entries[name] for name in names if name in self.entries]
