@@ -51,7 +51,7 @@ test: $(DEV_READY) ## install what is needed and run every test
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 test-fast: $(DEV_READY) ## the domain only: needs nothing, takes seconds
-	$(BIN)/python -m pytest --quiet tests/*/domain
+	$(BIN)/python -m pytest --quiet -m 'not slow' tests/*/domain
 
 ##@ Look after the code
 check: lint types imports test-fast ## all that must pass before a push

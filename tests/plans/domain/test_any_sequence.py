@@ -6,6 +6,7 @@ import inspect
 from collections import Counter
 from typing import ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -312,6 +313,7 @@ class AnySequence(RuleBasedStateMachine):
         }
 
 
+@pytest.mark.slow
 def test_whatever_is_asked_in_whatever_order():
     AnySequence.asked.clear()
     AnySequence.refused.clear()
