@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from random import randrange
 from uuid import UUID, uuid4, uuid5
@@ -14,18 +15,16 @@ from bench.ground import Ground
 from bench.sealing import started
 from bench.threads import TENANT_IDS
 from services.assessment.domain.events import ThemeRated
-from shared.http.service import keys_folder, teller_of
+from shared.http.service import keys_of
 from shared.kernel import Act
 from shared.postgres.pool import closed_pool, connect
-from shared.settings import KEYS
 from shared.store.factory import combine_pool
-from shared.store.key_files import KeyFiles
-from shared.store.key_table import KeyTable
 from shared.store.mapper import FactMapper
 from shared.store.projector import Projector
 from shared.store.recorder import SealedRecorder
 from shared.store.sealer import Sealer
 from shared.store.source import SealedLog
+from shared.store.told import Teller
 from shared.store.subjects import SubjectLog
 
 SECONDS = 10
@@ -41,7 +40,8 @@ SELECT 1 FROM events e JOIN log l USING (xid, seq)
 
 def measured(here: Ground) -> dict[str, float | None]:
     """`lag_p99_commits`: the 99th percentile of the lag, in median commits."""
-    tell, close = teller_of(here.settings)
+    opened = ExitStack()
+    tell = Teller(opened.enter_context(keys_of(here.settings)))
     reader = here.settings.conninfo("assessment", "reader")
     sources = {"assessment": SealedLog("assessment", reader)}
     projector = Projector(reader, sources, [SubjectLog("assessment")], tell)
@@ -61,7 +61,7 @@ def measured(here: Ground) -> dict[str, float | None]:
         stop.set()
         sealing.join()
         projecting.join()
-        close()
+        opened.close()
     commit, late = percentile(commits, 0.5), percentile(lags, 0.99)
     return {
         "lag_rate": rate,
@@ -89,10 +89,8 @@ def load(
     combine = combine_pool(here.settings.conninfo("assessment", "combine"))
     commits: list[float] = []
     lags: list[float] = []
-    keys_pool = closed_pool(here.settings.conninfo(KEYS, "app"))
-    with app, combine, keys_pool:
+    with app, combine, keys_of(here.settings) as keys:
         recorder = SealedRecorder(app, combine, appended=sealer.wake)
-        keys = KeyTable(keys_pool, KeyFiles(keys_folder(here.settings)))
         mapper = FactMapper(keys)
         until = time.monotonic() + seconds
 

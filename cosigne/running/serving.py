@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from cosigne.issuer.app import issuer_app
 from shared.http.desk import Clock, system_clock
-from shared.http.service import Plan, Service, build
+from shared.http.service import Plan, Service, build, keys_of
 from shared.kernel import NotFound
 from shared.settings import Settings
 
@@ -25,6 +26,7 @@ class Front:
 
     services: Mapping[str, Service]
     mounts: Mapping[str, Any]
+    opened: ExitStack
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         app: Iterable[bytes] = self._dispatch(environ, start)
@@ -37,6 +39,7 @@ class Front:
     def close(self) -> None:
         for service in self.services.values():
             service.close()
+        self.opened.close()
 
 
 def front(
@@ -48,15 +51,17 @@ def front(
     appended: Callable[[str], Callable[[], None]] = lambda _service: lambda: None,
 ) -> Front:
     """Build and open every service. With a folder for it, the embedded issuer signs people in."""
+    opened = ExitStack()
+    keys = opened.enter_context(keys_of(settings))
     services = {
-        name: build(settings, plan, clock=clock, appended=appended(name))
+        name: build(settings, plan, keys=keys, clock=clock, appended=appended(name))
         for name, plan in plans.items()
     }
     mounts: dict[str, Any] = {f"/{name}": service.app for name, service in services.items()}
     if issuer_folder is not None:
         issuer = issuer_app(settings.oidc_issuer, issuer_folder, mode=settings.mode)
         mounts[f"/{ISSUER}"] = issuer
-    return Front(services, mounts)
+    return Front(services, mounts, opened)
 
 
 def first_page(app: Any) -> Any:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
-from shared.http.service import Plan, sources_of, teller_of
+from shared.http.service import Plan, keys_of, sources_of
 from shared.settings import Settings
 from shared.store.eraser import Eraser
+from shared.store.key_table import KeyTable
 from shared.store.projector import Projector
 from shared.store.sealer import Sealer
+from shared.store.told import Teller
 
 KINDS = ("seal", "project", "erase")
 
@@ -27,7 +30,8 @@ class Worker:
         self.sealers = {name: Sealer(settings.conninfo(name, "sealer")) for name in plans}
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._close: list[Callable[[], None]] = []
+        self._opened = ExitStack()
+        self._key_store: KeyTable | None = None
 
     def start(self) -> None:
         for name, plan in self.plans.items():
@@ -43,21 +47,24 @@ class Worker:
             sealer.wake()
         for thread in self._threads:
             thread.join(patience)
-        for close in self._close:
-            close()
+        self._opened.close()
+
+    def _keys(self) -> KeyTable:
+        """One key store for all threads, opened when the first one needs it."""
+        if self._key_store is None:
+            self._key_store = self._opened.enter_context(keys_of(self.settings))
+        return self._key_store
 
     def _seal(self, name: str, plan: Plan) -> Callable[[], None]:
         del plan
         return lambda: self.sealers[name].run(self._stop)
 
     def _project(self, name: str, plan: Plan) -> Callable[[], None]:
-        tell, close = teller_of(self.settings)
-        self._close.append(close)
         projector = Projector(
             self.settings.conninfo(name, "reader"),
             sources_of(self.settings, plan),
             plan.all_views,
-            tell,
+            Teller(self._keys()),
         )
         return lambda: projector.run(self._stop)
 

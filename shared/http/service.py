@@ -5,7 +5,8 @@ Each service's wiring says only what is its own: its name, title, ledger, routes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,6 @@ from shared.store.key_files import KeyFiles
 from shared.store.key_table import KeyTable
 from shared.store.source import SealedLog, Source
 from shared.store.subjects import SubjectLog
-from shared.store.told import Teller
 from shared.store.views import View
 
 SHARED_MESSAGES = Path(__file__).parent.parent / "messages"
@@ -79,23 +79,22 @@ def build(
     settings: Settings,
     plan: Plan,
     *,
+    keys: KeyTable,
     clock: Clock = system_clock,
     appended: Callable[[], None] = lambda: None,
 ) -> Service:
-    """Open the pools (after a fork, never before), check the role, and make the application.
+    """Open the pools (after a fork, never before), check the roles, and make the application.
 
     Raises Refused for a role that could bypass row-level security, or for a clock that is not the
     system's in production.
     """
     if settings.mode == "production" and clock is not system_clock:
         raise Refused("clock.not_the_systems")
-    keys_pool = closed_pool(settings.conninfo(KEYS, "app"))
-    keys_pool.open(wait=True)
-    keys = KeyTable(keys_pool, KeyFiles(keys_folder(settings)))
     factory = SealedFactory.of(settings, plan.name, keys, appended=appended)
     factory.open()
-    with factory.app.connection() as connection:
-        refuse_dangerous_role(connection, production=settings.mode == "production")
+    for pool in factory.pools:
+        with pool.connection() as connection:
+            refuse_dangerous_role(connection, production=settings.mode == "production")
     ledger = plan.ledger(factory)
     desk = Desk(
         service=plan.name,
@@ -115,7 +114,7 @@ def build(
         issuer=settings.oidc_issuer,
         ready={"database": lambda: answers(factory)},
     )
-    return Service(plan, app, desk, ledger, [keys_pool, factory])
+    return Service(plan, app, desk, ledger, [factory])
 
 
 def answers(factory: SealedFactory) -> bool:
@@ -140,8 +139,11 @@ def sources_of(settings: Settings, plan: Plan, role: str = "relay") -> dict[str,
     }
 
 
-def teller_of(settings: Settings) -> tuple[Teller, Callable[[], None]]:
-    """Opens sealed events with the installation's keys; and how to close it."""
-    pool = closed_pool(settings.conninfo(KEYS, "app"), size=2)
-    pool.open(wait=True)
-    return Teller(KeyTable(pool, KeyFiles(keys_folder(settings)))), pool.close
+@contextmanager
+def keys_of(settings: Settings) -> Iterator[KeyTable]:
+    """The key store, one for the whole process: what is erased is known everywhere in it at once."""
+    with closed_pool(settings.conninfo(KEYS, "app")) as pool:
+        pool.wait()
+        with pool.connection() as connection:
+            refuse_dangerous_role(connection)
+        yield KeyTable(pool, KeyFiles(keys_folder(settings)))

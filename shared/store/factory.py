@@ -69,11 +69,11 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
         return self._app
 
     def open(self) -> None:
-        for pool in self._pools():
+        for pool in self.pools:
             pool.open(wait=True)
 
     def close(self) -> None:
-        for pool in self._pools():
+        for pool in self.pools:
             pool.close()
 
     def mapper(
@@ -105,7 +105,9 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
     def _recorder(self) -> SealedRecorder:
         return SealedRecorder(self._app, self._combine, self._reader, self._appended)
 
-    def _pools(self) -> list[Pool]:
+    @property
+    def pools(self) -> list[Pool]:
+        """Those it opens and closes."""
         return [p for p in (self._app, self._combine, self._reader) if p is not None]
 
 
