@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from services.reporting.domain.entry import Entry
 from services.reporting.views.trail import TrailRow, entry_of
+from shared.kernel import Invalid
 from shared.store.codec import dumps
 from shared.store.views import columns
 
@@ -93,16 +94,25 @@ def rows(
     down, beyond = ("DESC", "<") if asked.newest_first else ("ASC", ">")
     if after is not None:
         # the place is looked up, so that a cursor carries no hour of anybody's
-        place = ", ".join(order)
-        conditions.append(
-            f"({place}) {beyond} (SELECT {place} FROM trail WHERE tenant_id = %s AND entry = %s)"
-        )
-        values += [tenant, after]
+        conditions.append(f"({', '.join(order)}) {beyond} (%s, %s, %s)")
+        values += place_of(connection, tenant, after, asked.by)
     where = " AND ".join(["tenant_id = %s", *conditions])
     by = ", ".join(f"{name} {down}" for name in order)
     statement = f"SELECT {NAMES} FROM trail WHERE {where} ORDER BY {by} LIMIT %s"
     found = connection.execute(statement, (tenant, *values, most))
     return [entry_of(row_from(row)) for row in found.fetchall()]
+
+
+def place_of(connection: Connection[Any], tenant: UUID, entry: UUID, by: str) -> Sequence[Any]:
+    """Raises Invalid for a place that is no longer there: its person was erased meanwhile."""
+    found = connection.execute(
+        f"SELECT {by}, source, position FROM trail WHERE tenant_id = %s AND entry = %s",
+        (tenant, entry),
+    ).fetchone()
+    if found is None:
+        raise Invalid("page.unknown_cursor", field="cursor")
+    place: Sequence[Any] = found
+    return place
 
 
 def entries(connection: Connection[Any], tenant: UUID, ids: Collection[UUID]) -> list[Entry]:
