@@ -58,17 +58,15 @@ class Care:
         return tuple(r for r in self.relations.values() if r.ended is None)
 
     def choose(self, command: CareCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case StartCareRelation():
-                return self.start(command, stamps)
-            case EndCareRelation():
-                known = self.relations.get(command.relation)
-                if known is None:
-                    raise NotFound("care_relation.unknown", field="relation")
-                words = checked.maybe(command.words, "words", 1000)
-                if known.ended is not None:
-                    return []
-                return [e.CareRelationEnded(*next(stamps), known.id, known.party, words)]
+        if isinstance(command, StartCareRelation):
+            return self.start(command, stamps)
+        known = self.relations.get(command.relation)
+        if known is None:
+            raise NotFound("care_relation.unknown", field="relation")
+        words = checked.maybe(command.words, "words", 1000)
+        if known.ended is not None:
+            return []
+        return [e.CareRelationEnded(*next(stamps), known.id, known.party, words)]
 
     def start(self, asked: StartCareRelation, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         checked.one_of(asked.role, CARE_ROLES, "role")

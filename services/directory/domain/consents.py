@@ -64,21 +64,15 @@ class Consents:
     given: Mapping[UUID, Consent] = field(default_factory=dict)
 
     def choose(self, command: ConsentCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case GiveConsent():
-                return self.give(command, stamps)
-            case WithdrawConsent():
-                known = self.given.get(command.consent)
-                if known is None:
-                    raise NotFound("consent.unknown", field="consent")
-                words = checked.maybe(command.words, "words", 1000)
-                if known.ended:
-                    return []
-                return [
-                    e.ConsentWithdrawn(
-                        *next(stamps), known.id, known.audience, known.category, words
-                    )
-                ]
+        if isinstance(command, GiveConsent):
+            return self.give(command, stamps)
+        known = self.given.get(command.consent)
+        if known is None:
+            raise NotFound("consent.unknown", field="consent")
+        words = checked.maybe(command.words, "words", 1000)
+        if known.ended:
+            return []
+        return [e.ConsentWithdrawn(*next(stamps), known.id, known.audience, known.category, words)]
 
     def give(self, asked: GiveConsent, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         checked.audience(asked.audience, asked.category, CATEGORIES)

@@ -70,27 +70,23 @@ class Notices:
     way: WayOfWorking | None = None
 
     def choose(self, command: NoticeCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case GiveNotice():
-                notice = (
-                    checked.one_of(command.text, TEXTS, "text"),
-                    checked.text(command.version, "version", 40),
-                    checked.one_of(command.language, LANGUAGES, "language"),
-                    checked.one_of(command.form, FORMS, "form"),
-                )
-                return [] if notice in self.given else [e.NoticeGiven(*next(stamps), *notice)]
-            case AgreeWayOfWorking():
-                way = WayOfWorking(
-                    checked.one_of(command.first, FIRSTS, "first"),
-                    checked.maybe(command.pace, "pace", 200),
-                    tabs(command.tabs),
-                    checked.maybe(command.words, "words", 1000),
-                )
-                if way == self.way:
-                    return []
-                return [
-                    e.WayOfWorkingAgreed(*next(stamps), way.first, way.pace, way.tabs, way.words)
-                ]
+        if isinstance(command, GiveNotice):
+            notice = (
+                checked.one_of(command.text, TEXTS, "text"),
+                checked.text(command.version, "version", 40),
+                checked.one_of(command.language, LANGUAGES, "language"),
+                checked.one_of(command.form, FORMS, "form"),
+            )
+            return [] if notice in self.given else [e.NoticeGiven(*next(stamps), *notice)]
+        way = WayOfWorking(
+            checked.one_of(command.first, FIRSTS, "first"),
+            checked.maybe(command.pace, "pace", 200),
+            tabs(command.tabs),
+            checked.maybe(command.words, "words", 1000),
+        )
+        if way == self.way:
+            return []
+        return [e.WayOfWorkingAgreed(*next(stamps), way.first, way.pace, way.tabs, way.words)]
 
     def evolve(self, fact: Any) -> Notices:
         match fact:

@@ -83,18 +83,16 @@ class Places:
         return found
 
     def choose(self, command: PlaceCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case OpenSite():
-                return self.begin_site(command, stamps)
-            case CloseSite():
-                return self.end_site(command, stamps)
-            case OpenProgramme():
-                return self.begin_programme(command, stamps)
-            case CloseProgramme():
-                known = self.programmes.get(command.programme)
-                if known is None:
-                    raise NotFound("programme.unknown", field="programme")
-                return [e.ProgrammeClosed(*next(stamps), known.id)] if known.open else []
+        if isinstance(command, OpenSite):
+            return self.begin_site(command, stamps)
+        if isinstance(command, CloseSite):
+            return self.end_site(command, stamps)
+        if isinstance(command, OpenProgramme):
+            return self.begin_programme(command, stamps)
+        known = self.programmes.get(command.programme)
+        if known is None:
+            raise NotFound("programme.unknown", field="programme")
+        return [e.ProgrammeClosed(*next(stamps), known.id)] if known.open else []
 
     def begin_site(self, asked: OpenSite, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         name = checked.text(asked.name, "name")

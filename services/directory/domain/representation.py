@@ -63,17 +63,15 @@ class Representations:
         )
 
     def choose(self, command: RepresentationCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case StartRepresentation():
-                return self.start(command, stamps)
-            case EndRepresentation():
-                known = self.known.get(command.representation)
-                if known is None:
-                    raise NotFound("representation.unknown", field="representation")
-                words = checked.maybe(command.words, "words", 1000)
-                if known.ended:
-                    return []
-                return [e.RepresentationEnded(*next(stamps), known.id, known.party, words)]
+        if isinstance(command, StartRepresentation):
+            return self.start(command, stamps)
+        known = self.known.get(command.representation)
+        if known is None:
+            raise NotFound("representation.unknown", field="representation")
+        words = checked.maybe(command.words, "words", 1000)
+        if known.ended:
+            return []
+        return [e.RepresentationEnded(*next(stamps), known.id, known.party, words)]
 
     def start(self, asked: StartRepresentation, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         if asked.party == asked.act.subject:

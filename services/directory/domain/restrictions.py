@@ -55,20 +55,15 @@ class Restrictions:
     lifted: frozenset[UUID] = frozenset()
 
     def choose(self, command: RestrictionCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case RestrictAccess():
-                return self.restrict(command, stamps)
-            case LiftRestriction(restriction=which):
-                if which in self.lifted:
-                    return []
-                known = self.current.get(which)
-                if known is None:
-                    raise NotFound("restriction.unknown", field="restriction")
-                return [
-                    e.AccessRestrictionLifted(
-                        *next(stamps), known.id, known.audience, known.category
-                    )
-                ]
+        if isinstance(command, RestrictAccess):
+            return self.restrict(command, stamps)
+        which = command.restriction
+        if which in self.lifted:
+            return []
+        known = self.current.get(which)
+        if known is None:
+            raise NotFound("restriction.unknown", field="restriction")
+        return [e.AccessRestrictionLifted(*next(stamps), known.id, known.audience, known.category)]
 
     def restrict(self, asked: RestrictAccess, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         checked.audience(asked.audience, asked.category, CATEGORIES)

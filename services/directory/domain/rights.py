@@ -63,11 +63,9 @@ class Rights:
     requests: Mapping[UUID, RightRequest] = field(default_factory=dict)
 
     def choose(self, command: RightCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
-        match command:
-            case RequestRight():
-                return self.request(command, stamps)
-            case AnswerRight():
-                return self.answer(command, stamps)
+        if isinstance(command, RequestRight):
+            return self.request(command, stamps)
+        return self.answer(command, stamps)
 
     def request(self, asked: RequestRight, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         right = checked.one_of(asked.right, RIGHTS, "right")

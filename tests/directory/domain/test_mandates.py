@@ -5,6 +5,8 @@ import pytest
 
 from services.directory.domain import events as e
 from services.directory.domain.mandate import EndAuditMandate, GiveAuditMandate, Mandate
+from services.directory.domain.party import LeaveParty
+from shared.coproduction import DisputeContribution
 from shared.kernel import Invalid, NotFound, Refused
 from tests.directory.domain.story import Story
 
@@ -69,3 +71,14 @@ def test_a_mandate_is_given_once_and_ends_once(mandate):
 def test_what_is_no_mandate_cannot_end(mandate):
     with pytest.raises(NotFound, match=r"mandate\.unknown"):
         mandate.when(EndAuditMandate)
+
+
+def test_a_mandate_stands_while_it_is_disputed(mandate):
+    [given] = mandate.when(GiveAuditMandate, **ASKED)
+    mandate.when(DisputeContribution, entry=given.id, reason="Pas signé.")
+    assert mandate.state.current(date(2030, 3, 1))
+
+
+def test_a_command_of_something_else_is_a_mistake_of_ours(mandate):
+    with pytest.raises(TypeError):
+        mandate.when(LeaveParty)

@@ -1,6 +1,7 @@
 import pytest
 
 from services.directory.domain.notices import AgreeWayOfWorking, GiveNotice
+from services.directory.domain.party import LeaveParty
 from shared.kernel import Denied, Invalid
 from tests.directory.domain.story import AWA, KIM
 
@@ -39,3 +40,8 @@ def test_her_way_of_working_may_be_noted_for_her_but_not_decided(awa):
         awa.when(AgreeWayOfWorking, KIM, first="alone")
     with pytest.raises(Invalid, match=r"value\.not_in_list"):
         awa.when(AgreeWayOfWorking, AWA, first="never")
+
+
+def test_a_command_of_something_else_is_a_mistake_of_ours(awa):
+    with pytest.raises(TypeError):
+        awa.when(LeaveParty)

@@ -9,6 +9,7 @@ from services.directory.domain.organisation import (
     SetHelpLines,
     SetReadingDelay,
 )
+from services.directory.domain.party import LeaveParty
 from services.directory.domain.places import CloseProgramme, CloseSite, OpenProgramme, OpenSite
 from shared.coproduction import WithdrawWords
 from shared.kernel import Invalid, NotFound, Refused
@@ -156,3 +157,10 @@ def test_what_is_not_known_cannot_be_closed(house, command):
 def test_what_others_rest_on_cannot_be_taken_back(with_site):
     with pytest.raises(Refused, match=r"entry\.others_rest_on_it"):
         with_site.when(WithdrawWords, entry=with_site.facts[1].id)
+    with pytest.raises(NotFound, match=r"entry\.unknown"):
+        with_site.when(WithdrawWords, entry=uuid4())
+
+
+def test_a_command_of_something_else_is_a_mistake_of_ours(house):
+    with pytest.raises(TypeError):
+        house.when(LeaveParty)

@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from services.directory.domain import events as e
+from services.directory.domain.mandate import EndAuditMandate
 from services.directory.domain.party import (
     GrantRole,
     LeaveParty,
@@ -12,7 +13,7 @@ from services.directory.domain.party import (
     RegisterParty,
     RevokeRole,
 )
-from shared.coproduction import MisfileEntry
+from shared.coproduction import ConfirmContribution, DisputeContribution, MisfileEntry
 from shared.kernel import Invalid, NotFound, Refused
 from tests.directory.domain.story import Story
 
@@ -130,3 +131,16 @@ def test_the_stream_of_something_else_does_not_become_a_party(nobody):
     nobody.state = replace(nobody.state, version=1)
     with pytest.raises(Refused, match=r"party\.registered_already"):
         nobody.when(RegisterParty, **KARIM)
+
+
+def test_a_party_hears_answers_to_its_entries_and_keeps_its_roles(karim):
+    karim.when(ConfirmContribution, entry=karim.facts[0].id)
+    disputed = karim.when(DisputeContribution, entry=karim.facts[1].id, reason="Pas ce site.")
+    assert len(disputed) == 1
+    assert karim.state.roles == {"practitioner"}
+    assert karim.state.name == "Karim Belhadj"
+
+
+def test_a_command_of_something_else_is_a_mistake_of_ours(karim):
+    with pytest.raises(TypeError):
+        karim.when(EndAuditMandate)
