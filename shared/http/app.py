@@ -9,11 +9,12 @@ import flask_smorest
 import marshmallow as ma
 import orjson
 import psycopg
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
 from shared.http.blueprint import Blueprint
-from shared.http.document import Description
+from shared.http.document import Description, Names
 from shared.http.errors import PROBLEM, answer_problems
 from shared.http.explorer import explorer
 from shared.http.health import Check, health
@@ -86,7 +87,8 @@ def service_app(
     app.before_request(readable_path)
     app.after_request(guarded)
     answer_problems(app, sentences, unavailable)
-    api = Api(app)  # type: ignore[no-untyped-call]
+    plugin = MarshmallowPlugin(schema_name_resolver=Names())
+    api = Api(app, spec_kwargs={"marshmallow_plugin": plugin})  # type: ignore[no-untyped-call]
     for blueprint in blueprints:
         if not isinstance(blueprint, Blueprint):
             raise TypeError(f"{blueprint!r} is not a shared.http.blueprint.Blueprint")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, count
 from typing import Any
 
+import marshmallow as ma
 import orjson
 from apispec import APISpec
 from flask import Response
@@ -66,6 +68,22 @@ MATCH = {
     "example": '"7"',
 }
 COMMON = {"AcceptLanguage": LANGUAGE, "IdempotencyKey": KEY, "IfMatch": MATCH}
+
+
+class Names:
+    """What each schema is called: its own name, and that of its room where two share one."""
+
+    def __init__(self) -> None:
+        self.given: set[str] = set()
+
+    def __call__(self, schema: ma.Schema | type[ma.Schema]) -> str:
+        kind = schema if isinstance(schema, type) else type(schema)
+        name = kind.__name__.removesuffix("Schema")
+        room = kind.__module__.rpartition(".")[2].title().replace("_", "")
+        others = (f"{room}{name}{number}" for number in count(2))
+        free = next(n for n in chain((name, room + name), others) if n not in self.given)
+        self.given.add(free)
+        return free
 
 
 class Description:
