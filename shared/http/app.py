@@ -18,6 +18,7 @@ from shared.http.document import Description, Names
 from shared.http.errors import PROBLEM, answer_problems
 from shared.http.explorer import explorer
 from shared.http.health import Check, health
+from shared.http.limits import Limits
 from shared.http.messages import Sentences
 from shared.http.schemas import ProblemSchema
 from shared.kernel import NotFound
@@ -71,6 +72,7 @@ def service_app(
     ready: Mapping[str, Check] | None = None,
     unavailable: tuple[type[Exception], ...] = AWAY,
     largest_body: int = LARGEST_BODY,
+    limits: Limits | None = None,
 ) -> Flask:
     """One service over HTTP; everything under `/v1`, wherever it is mounted."""
     app = Flask(name, static_folder=None)
@@ -86,6 +88,7 @@ def service_app(
     }
     app.before_request(readable_path)
     app.after_request(guarded)
+    (limits or Limits()).install(app)
     answer_problems(app, sentences, unavailable)
     plugin = MarshmallowPlugin(schema_name_resolver=Names())
     api = Api(app, spec_kwargs={"marshmallow_plugin": plugin})  # type: ignore[no-untyped-call]

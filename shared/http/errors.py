@@ -19,6 +19,7 @@ from shared.kernel import Refused
 PROBLEM = "application/problem+json"
 OF_HEADERS = ("If-Match", "Idempotency-Key", "Authorization", "Accept-Language")
 MOST_ERRORS = 50  # a body wrong in a thousand places is told of the first ones
+RETRY_AFTER = "5"
 log = logging.getLogger(__name__)
 
 # what the framework refuses by itself, as codes of ours
@@ -102,9 +103,7 @@ class Answers:
 
     def away(self, error: Exception) -> Response:
         log.warning("unavailable: %s", type(error).__name__)
-        answer = problem(self.sentences, Unavailable("server.unavailable"))
-        answer.headers["Retry-After"] = "5"
-        return answer
+        return problem(self.sentences, Unavailable("server.unavailable"))
 
     def unexpected(self, error: BaseException) -> Response:
         # the reference leads to the log; nothing of the error itself leaves the house
@@ -150,6 +149,8 @@ def problem(
         body["instance"] = instance
     answer = Response(current_app.json.dumps(body), status, content_type=PROBLEM)
     answer.headers["Content-Language"] = locale
+    if status == 503:
+        answer.headers["Retry-After"] = RETRY_AFTER
     if status == 401:
         answer.headers["WWW-Authenticate"] = challenge(told)
     return answer
