@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -57,15 +57,15 @@ class People(View[PersonRow]):
             return row
         match told.type:
             case "directory.role_granted":
-                return replace(row, posts={**row.posts, post(told.body): dict(told.body)})
+                return replace(row, posts={**row.posts, post(told.body): held(told.body)})
             case "directory.role_revoked":
                 role, site = told.body["role"], told.body.get("site")
                 return replace(
                     row,
                     posts={
-                        name: held
-                        for name, held in row.posts.items()
-                        if held["role"] != role or site not in (None, held.get("site"))
+                        name: kept
+                        for name, kept in row.posts.items()
+                        if kept["role"] != role or site not in (None, kept["site"])
                     },
                 )
             case _:
@@ -84,8 +84,12 @@ def registered(told: Told, party: UUID) -> PersonRow:
     )
 
 
-def post(body: Any) -> str:
+def post(body: Mapping[str, Any]) -> str:
     return f"{body['role']}/{body.get('site') or ''}"
+
+
+def held(body: Mapping[str, Any]) -> Doc:
+    return {name: body.get(name) for name in ("role", "site", "job")}
 
 
 PAGE = """
