@@ -10,7 +10,7 @@ from uuid import UUID
 import marshmallow as ma
 from marshmallow import validate
 
-from services.reporting.domain.wording import SERVICES, wordings
+from services.reporting.api.saying.wording import SERVICES, wordings
 from services.reporting.views.asking import BY_LIFE, BY_RECORDING, Asked
 from shared.http.pages import PageQuery
 from shared.http.schemas import Id, Moment, Strict, one_of

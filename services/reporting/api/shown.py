@@ -7,11 +7,11 @@ from typing import Any
 
 from marshmallow import fields
 
+from services.reporting.api.saying.sentence import sentence
+from services.reporting.api.saying.wording import label, part
 from services.reporting.domain.entry import Answer, Entry
 from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.known import Known
-from services.reporting.domain.sentence import sentence
-from services.reporting.domain.wording import label, part
 from shared.http.schemas import Id, Strict, many
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.sight import Shown, Sight, trimmed
-from tests.reporting.domain.told import TENANT, answer, entry, party, took
+from tests.reporting.told import TENANT, answer, entry, party, took
 
 SITTING = uuid4()
 KARIM = Eyes(party=party("karim"), kind="care")

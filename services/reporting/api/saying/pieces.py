@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from services.reporting.domain.telling import Telling, as_id
-from services.reporting.domain.values import moved_by
-from services.reporting.domain.wording import maybe_part, part, say
+from services.reporting.api.saying.telling import Telling, as_id
+from services.reporting.api.saying.values import moved_by
+from services.reporting.api.saying.wording import maybe_part, part, say
 from shared.kernel import Contributor
 
 Piece = Callable[[Telling], str]

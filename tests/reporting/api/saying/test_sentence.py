@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from services.reporting.api.saying.sentence import sentence
 from services.reporting.domain.known import Said, Thing, view_id
-from services.reporting.domain.sentence import sentence
-from tests.reporting.domain.told import WHEN, answer, entry, known, party, plain, took
+from tests.reporting.told import WHEN, answer, entry, known, party, plain, took
 
 
 def fr(one, *around, reader="karim", **more):

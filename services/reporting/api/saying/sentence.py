@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from services.reporting.api.saying.pieces import PIECES, attestation, contributors_line
+from services.reporting.api.saying.placeholders import PLACEHOLDERS
+from services.reporting.api.saying.telling import Telling
+from services.reporting.api.saying.wording import Wording, fill, label, part, say, wording_of
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.known import Known
-from services.reporting.domain.pieces import PIECES, attestation, contributors_line
-from services.reporting.domain.telling import Telling
-from services.reporting.domain.values import PLACEHOLDERS
-from services.reporting.domain.wording import Wording, fill, label, part, say, wording_of
 
 STANDS = ("own", "confirmed", None)
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent.parent / "sentences"
+FOLDER = Path(__file__).parents[2] / "sentences"
 SERVICES = ("directory", "assessment", "network", "plans", "reporting")
 EVERYWHERE = "everywhere"
 GROUP = re.compile(r"\[([^\[\]]*)\]")

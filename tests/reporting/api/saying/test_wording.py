@@ -9,9 +9,9 @@ import services.directory.domain.events
 import services.network.domain.events
 import services.plans.domain.events
 import services.reporting.domain.events  # noqa: F401 - so that all facts are known
-from services.reporting.domain.pieces import PIECES
-from services.reporting.domain.values import NAMES, PLACEHOLDERS
-from services.reporting.domain.wording import (
+from services.reporting.api.saying.pieces import PIECES
+from services.reporting.api.saying.placeholders import NAMES, PLACEHOLDERS
+from services.reporting.api.saying.wording import (
     EVERYWHERE,
     FOLDER,
     PLACEHOLDER,

@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.reporting.domain.sentence import sentence
-from services.reporting.domain.wording import part
+from services.reporting.api.saying.sentence import sentence
+from services.reporting.api.saying.wording import part
 from shared.kernel import Fact
-from tests.reporting.domain.test_wording import TOPICS
-from tests.reporting.domain.told import entry, known, party
+from tests.reporting.api.saying.test_wording import TOPICS
+from tests.reporting.told import entry, known, party
 
 ENVELOPE = {"originator_id", "originator_version", "timestamp", "act"}
 LEAK = re.compile(r"[{}]|\bNone\b|[0-9a-f]{8}-[0-9a-f]{4}|[a-z]+_[a-z_]+|\b(?:True|False)\b")

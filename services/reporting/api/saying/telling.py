@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.reporting.api.saying.wording import maybe_part, part, say
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.known import Known, Said
-from services.reporting.domain.wording import maybe_part, part, say
 
 
 @dataclass(frozen=True, slots=True)
