@@ -63,7 +63,9 @@ class Record(Coproduced):
     @cached_property
     def opened(self) -> AssessmentOpened:
         """Raises NotFound when nothing was opened here, or its words are gone."""
-        found = next(self.held(AssessmentOpened), None)
+        # also one that is disputed: what she has said in it since is still hers
+        openings = (f for f in self.told.values() if isinstance(f, AssessmentOpened))
+        found = next(openings, None)
         if found is None:
             raise NotFound("assessment.unknown")
         return found
