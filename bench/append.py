@@ -57,9 +57,7 @@ class Bench:
         self.python("ours python 32", threads.ours(self.here, 32, EVENTS // 32), "events")
         self.python("stock python 32", threads.stock(self.here, 32, EVENTS // 8 // 32), "stock")
         if self.message_db:
-            self.pgbench(
-                "message-db 32", "messages", "postgres", scripts.message_db(), 32, EVENTS
-            )
+            self.pgbench("message-db 32", "messages", "postgres", scripts.message_db(), 32, EVENTS)
 
     def sealing(self) -> None:
         """The same appends while the sealer takes them up."""

@@ -55,11 +55,11 @@ class Ground:
 
     def ask(self, database: str, statement: str, *values: object) -> Any:
         with connect(self.server.conninfo(database)) as connection:
-            found = connection.execute(statement, values).fetchone()  # type: ignore[arg-type]
+            found = connection.execute(statement, values).fetchone()
             return found[0] if found else None
 
     def run(self, database: str, user: str, script: str, clients: int, each: int) -> Run:
-        """pgbench -M prepared: `clients` connections, each with so many transactions."""
+        """Pgbench -M prepared: `clients` connections, each with so many transactions."""
         info = conninfo_to_dict(
             self.server.conninfo(database)
             if user == "postgres"
@@ -78,9 +78,7 @@ class Ground:
             raise SystemExit(f"pgbench failed: {told.stderr[-800:]}")
         done, failed = DONE.search(told.stdout), FAILED.search(told.stdout)
         tps = TPS.findall(told.stdout)
-        return Run(
-            float(tps[-1]), int(done[1]) if done else 0, int(failed[1]) if failed else 0
-        )
+        return Run(float(tps[-1]), int(done[1]) if done else 0, int(failed[1]) if failed else 0)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from random import randrange
+from itertools import count
 from uuid import UUID, uuid4, uuid5
 
 import psycopg
@@ -24,13 +24,14 @@ from shared.store.projector import Projector
 from shared.store.recorder import SealedRecorder
 from shared.store.sealer import Sealer
 from shared.store.source import SealedLog
-from shared.store.told import Teller
 from shared.store.subjects import SubjectLog
+from shared.store.told import Teller
 
 SECONDS = 10
 HELD_SECONDS = 5
 WRITERS = 8
 PERSONS = 200
+NUMBERS = count()
 PROJECTED = """
 SELECT 1 FROM events e JOIN log l USING (xid, seq)
   JOIN subject_log s ON s.tenant_id = e.tenant_id AND s.subject_id = e.subject_id AND s.gpos = l.gpos
@@ -106,7 +107,9 @@ def load(
             with connect(here.settings.conninfo("assessment", "reader")) as connection:
                 while time.monotonic() < until:
                     one = mapper.to_stored_event(fact(TENANT_IDS[1]))
-                    head = connection.execute("SELECT gpos FROM published_head").fetchone()[0]
+                    (head,) = connection.execute("SELECT gpos FROM published_head").fetchone() or (
+                        0,
+                    )
                     recorder.insert_events([one])
                     stored = time.perf_counter()
                     asked = (one.tenant_id, one.originator_id, head)
@@ -129,7 +132,7 @@ def fact(tenant: UUID) -> ThemeRated:
     at = datetime.now(UTC)
     act = Act(
         tenant=tenant,
-        subject=uuid5(tenant, str(randrange(PERSONS))),
+        subject=uuid5(tenant, str(next(NUMBERS) % PERSONS)),
         actor=tenant,
         author=tenant,
         at=at,

@@ -42,14 +42,14 @@ def pick(tenants: int) -> str:
 
 
 def bare(tenants: int = TENANTS) -> str:
-    return f"{pick(tenants)}INSERT INTO bare VALUES ({ROW});\n"  # noqa: S608 - constants
+    return f"{pick(tenants)}INSERT INTO bare VALUES ({ROW});\n"
 
 
 def ours(tenants: int = TENANTS, events: int = 1) -> str:
     """Our append in one statement, with row-level security and triggers as they are."""
     many = f", generate_series(1, {events})" if events > 1 else ""
     return (
-        f"{pick(tenants)}INSERT INTO events "  # noqa: S608 - constants
+        f"{pick(tenants)}INSERT INTO events "
         "(tenant_id, stream_id, version, subject_id, command_id, envelope, body) "
         f"SELECT {ROW} FROM set_config('app.tenant', {TENANT}::text, true){many};\n"
     )
@@ -59,7 +59,7 @@ def message_db(tenants: int = TENANTS) -> str:
     """message-db's own function, one stream an event, as the others."""
     words = ENVELOPE.replace("'", "''")
     return (
-        f"{pick(tenants)}SELECT message_store.write_message(gen_random_uuid()::text, "  # noqa: S608
+        f"{pick(tenants)}SELECT message_store.write_message(gen_random_uuid()::text, "
         f"(:t)::text || '-' || gen_random_uuid()::text, 'ThemeRated', '{{\"b\":\"{BODY[2:]}\"}}'::jsonb, "
         f"'{words}'::jsonb, -1);\n"
     )

@@ -283,14 +283,14 @@ def answer(state: Coproduced, command: Answering) -> Sequence[Fact]:  # noqa: C9
                 return []
             return [voices.disputed(*stamp, entry=entry.id, reason=command.reason)]
         case AnswerDispute():
-            need_open(entry, command.outcome, {"open"})
+            need_open(entry, command.outcome, frozenset({"open"}))
             if author not in {entry.act.actor, entry.act.author, *entry.attested}:
                 raise Denied("entry.not_named")
             if author == entry.disputed_by:
                 raise Denied("dispute.not_by_the_one_who_disputes")
             return [voices.answered(*stamp, entry.id, command.words, command.outcome)]
         case SettleDispute():
-            need_open(entry, command.outcome, {"open", "answered"})
+            need_open(entry, command.outcome, frozenset({"open", "answered"}))
             if {author, actor} & {entry.act.actor, entry.act.author, entry.disputed_by}:
                 raise Denied("dispute.settled_by_another")
             return [voices.settled(*stamp, entry.id, command.words, command.outcome)]
@@ -317,7 +317,7 @@ def answer(state: Coproduced, command: Answering) -> Sequence[Fact]:  # noqa: C9
             return gone(entry, [voices.misfiled(*stamp, entry=entry.id, reason=command.reason)])
 
 
-def need_open(entry: Entry, outcome: str, states: Iterable[str]) -> None:
+def need_open(entry: Entry, outcome: str, states: frozenset[str]) -> None:
     if outcome not in OUTCOMES:
         raise Invalid("value.not_in_list", field="outcome", allowed=", ".join(OUTCOMES))
     if entry.dispute not in states:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 from eventsourcing.utils import Environment
 
 from shared.coproduction import WITHDRAWING, replay
@@ -50,10 +50,9 @@ class BatchDone(Generic[D]):
 
 
 class Ledger(Application[UUID]):
-    """A service's application. `snapshots_every` says which aggregates keep snapshots."""
+    """A service's application, on the library's own pieces made for tenants."""
 
     name = "ledger"
-    snapshots_every: ClassVar[dict[type[Decider], int]] = {}
 
     mapper: FactMapper
     recorder: SealedRecorder
@@ -62,7 +61,8 @@ class Ledger(Application[UUID]):
         self._sealed_factory = factory
         super().__init__()
 
-    def construct_factory(self, env: Environment) -> SealedFactory:
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        del env  # pools and keys are given, nothing is read from the environment
         return self._sealed_factory
 
     def load(self, kind: type[D], tenant: UUID, stream: UUID, subject: UUID | None = None) -> D:
@@ -75,8 +75,7 @@ class Ledger(Application[UUID]):
     def facts(self, tenant: UUID, stream: UUID) -> list[Fact]:
         """All facts of a stream, in order; empty when there is none in this organisation."""
         return [
-            cast("Fact", self.mapper.to_domain_event(stored))
-            for stored in self.recorder.select(tenant, stream)
+            self.mapper.to_domain_event(stored) for stored in self.recorder.select(tenant, stream)
         ]
 
     def execute(self, kind: type[D], command: Command, *, if_match: int | None = None) -> Done[D]:
@@ -179,5 +178,3 @@ def same_request(fact: Fact, command: Command) -> None:
     """Raises Invalid when an Idempotency-Key comes back with another body."""
     if fact.act.request and command.act.request and fact.act.request != command.act.request:
         raise Invalid("idempotency.other_body", field="Idempotency-Key")
-
-

@@ -15,7 +15,13 @@ from cosigne.people import Person
 PATIENCE = 10.0
 # what a view that has not caught up yet would answer; a rule's refusal is none of these
 NOT_YET = frozenset(
-    {"caller.unknown", "person.unknown", "access.not_fresh", "contributor.unknown", "stream.unknown"}
+    {
+        "caller.unknown",
+        "person.unknown",
+        "access.not_fresh",
+        "contributor.unknown",
+        "stream.unknown",
+    }
 )
 TokenOf = Callable[[Person], str]
 

@@ -115,5 +115,3 @@ def administrator_of(person: Person) -> Person:
         for p in people().values()
         if p.role == "administrator" and p.organisation == person.organisation
     )
-
-

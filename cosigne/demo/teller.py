@@ -75,16 +75,13 @@ class Teller:
                 path = f"{home}/entries/{entry}/confirmations"
                 self.ask(at + A_WHILE * (number + 1), who, path, {})
 
-
     def catalogue(self, person: Person, key: str) -> str:
         """The id of the questionnaire that her organisation calls so."""
         return str(self._catalogues(person)[key]["id"])
 
     def themes(self, person: Person, key: str) -> list[str]:
         """The names of its themes, in its order."""
-        found = self.door.get(
-            person, f"/assessment/v1/catalogues/{self.catalogue(person, key)}"
-        )
+        found = self.door.get(person, f"/assessment/v1/catalogues/{self.catalogue(person, key)}")
         return [theme["theme"] for theme in found["themes"]]
 
     def _catalogues(self, person: Person) -> Mapping[str, Any]:

@@ -25,7 +25,7 @@ class Front:
     """A WSGI application over the services; `close` when it is done."""
 
     services: Mapping[str, Service]
-    mounts: Mapping[str, Any]
+    mounts: dict[str, Any]
     opened: ExitStack
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:

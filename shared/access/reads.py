@@ -31,5 +31,3 @@ def read_fact(service: str) -> type[RecordRead]:
         namespace={"TOPIC": f"{service}.record_read", "__module__": __name__},
     )
     return cast("type[RecordRead]", made)
-
-

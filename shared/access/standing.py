@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -13,6 +13,7 @@ from psycopg import Connection
 from shared.kernel import Refused
 
 FRESH_SECONDS = 5
+EVERYTHING = "everything"
 OFFICES = frozenset({"administrator", "manager", "privacy_officer", "researcher"})
 WORKERS = frozenset({"practitioner", "peer_worker", "administrator", "manager", "privacy_officer"})
 
@@ -116,46 +117,48 @@ def standings(
     return frozenset(stand(caller, person, [r for r in rows if r[0] != "party"]))
 
 
-def stand(
-    caller: Caller, person: UUID, rows: Iterable[tuple[Any, ...]]
-) -> Iterable[Standing]:
-    """Turn rows into standings; a restriction takes away all but what the law or office gives."""
-    found = list(rows)
+def stand(caller: Caller, person: UUID, rows: Iterable[tuple[Any, ...]]) -> Iterable[Standing]:
+    """Turn rows into standings."""
     if caller.party == person:
         yield Standing("self", "person")
         return
+    found = list(rows)
+    yield from by_office(caller, [r for r in found if r[0] == "mandate"])
+    yield from by_relation([r for r in found if r[0] == "relation"])
+
+
+def by_office(caller: Caller, mandates: Iterable[tuple[Any, ...]]) -> Iterable[Standing]:
+    """What the law or an office of the organisation gives; no restriction takes it away."""
     for office in sorted(caller.roles & OFFICES):
         yield Standing(office, office)
-    if "auditor" in caller.roles:
-        for _, words, *_ in (r for r in found if r[0] == "mandate"):
-            yield Standing("auditor", "auditor", words_allowed=words == "true")
-    closed: set[str] = set()
-    for _, kind, _, tabs, *_ in found:
-        if kind == "restriction":
-            closed |= set(tabs) or {"everything"}
     if caller.roles & WORKERS:
-        yield Standing("worker", sorted(caller.roles & WORKERS)[0])
-    for source, kind, _, tabs, site, programme, role in found:
-        if source != "relation" or kind == "restriction":
-            continue
+        yield Standing("worker", min(caller.roles & WORKERS))
+    if "auditor" in caller.roles:
+        for _, words, *_ in mandates:
+            yield Standing("auditor", "auditor", words_allowed=words == "true")
+
+
+def by_relation(rows: Sequence[tuple[Any, ...]]) -> Iterable[Standing]:
+    """What relations, consents and representations give, less what she closed to the caller."""
+    restrictions = [tabs for _, kind, _, tabs, *_ in rows if kind == "restriction"]
+    closed = frozenset(t for tabs in restrictions for t in tabs or (EVERYTHING,))
+    for _, kind, _, tabs, site, programme, role in rows:
         if kind == "emergency":
             yield Standing("emergency", "practitioner")
-        elif not closed & {"everything", "tout"}:
-            limits = {"tabs": frozenset(tabs or ()), "closed": frozenset(closed)}
-            yield related(kind, role, limits, site, programme)
+        elif kind != "restriction" and EVERYTHING not in closed:
+            yield related(kind, role, Limits(frozenset(tabs or ()), closed, site, programme))
 
 
-def related(
-    kind: str,
-    role: str | None,
-    limits: dict[str, frozenset[str]],
-    site: UUID | None,
-    programme: UUID | None,
-) -> Standing:
+class Limits(NamedTuple):
+    tabs: frozenset[str]
+    closed: frozenset[str]
+    site: UUID | None
+    programme: UUID | None
+
+
+def related(kind: str, role: str | None, to: Limits) -> Standing:
     if kind == "care":
         worker = role or "practitioner"
-        return Standing("care", worker, site=site, programme=programme, closed=limits["closed"])
-    if kind == "representation":
-        representing = role or "representative"
-        return Standing(representing, representing, **limits)
-    return Standing("relative", "relative", **limits)
+        return Standing("care", worker, closed=to.closed, site=to.site, programme=to.programme)
+    stands = (role or "representative") if kind == "representation" else "relative"
+    return Standing(stands, stands, tabs=to.tabs, closed=to.closed)

@@ -49,7 +49,8 @@ def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circu
         named.append({"party": actor, "part": "wrote"})
     if not any(c["party"] == author for c in named):
         named.insert(0, {"party": author, "part": "agreed"})
-    if "representative" in {known.standing and known.standing.kind} and author != actor:
+    representing = known.standing is not None and known.standing.kind == "representative"
+    if representing and author != actor:
         raise Denied("author.not_through_representation", field="act.author")
     roles = roles_of(connection, known, [c["party"] for c in named])
     contributors = tuple(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID, uuid5
 
 from flask import Response, current_app, request
@@ -151,7 +151,7 @@ class Desk:
             return caller, Standing(role, role)
         known = standings(connection, caller, person, self.clock()) or ()
         found = [s for s in known if s.opens(tab_of(may))]
-        if not found or all(s.kind == "worker" for s in found) and not allows(may, {"worker"}):
+        if not found or (all(s.kind == "worker" for s in found) and not allows(may, {"worker"})):
             raise NotFound("person.unknown")
         ordered = sorted(found, key=lambda s: NEAREST.index(s.kind))
         for standing in ordered:
@@ -229,7 +229,7 @@ class Desk:
     def answer_read(
         self, shown: Mapping[str, Any], version: int | None = None, status: int = 200
     ) -> Response:
-        response: Response = current_app.json.response(shown)
+        response = cast("Response", current_app.json.response(shown))
         response.status_code = status
         if version is not None:
             response.set_etag(str(version))

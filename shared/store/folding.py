@@ -84,7 +84,9 @@ def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> No
         keys_of.append((told, keys))
         touched.update(dict.fromkeys(keys))
     before = batch.rows.load(cursor, list(touched))
-    after = fold(view, dict(before), keys_of, lambda told, e: park(cursor, batch, named(told), e), batch)
+    after = fold(
+        view, dict(before), keys_of, lambda told, e: park(cursor, batch, named(told), e), batch
+    )
     changed = [row for key, row in after.items() if row != before.get(key)]
     batch.rows.write(cursor, changed)
     batch.rows.remove(cursor, [key for key in before if key not in after])

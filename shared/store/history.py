@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from shared.store.folding import without_taken_back
-from shared.store.projector import Teller, wants
+from shared.store.projector import wants
 from shared.store.source import Source
-from shared.store.told import Told
+from shared.store.told import Teller, Told
 from shared.store.views import Key, Row, View
 
 

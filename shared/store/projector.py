@@ -16,9 +16,9 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from shared.postgres.pool import connect
-from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
+from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
 from shared.store.folding import Batch, Whose, fold_batch, park, parked_of, unpark
 from shared.store.key_files import KeyTrouble
 from shared.store.rows import Rows
@@ -179,7 +179,7 @@ class Projector:
                 park(cursor, batch, whose(batch.source.name, event), offence)
         return opened
 
-    def _again(self, consumer: Consumer) -> Callable[[Told], list[Told]]:
+    def _again(self, consumer: Consumer) -> Callable[[Whose], list[Told]]:
         """All of a subject's events that this consumer has seen, for folding it from the start."""
 
         def again(trigger: Whose) -> list[Told]:
@@ -189,9 +189,8 @@ class Projector:
                 if name != trigger.source:
                     with self.connection.cursor() as cursor:
                         upto = read(cursor, consumer.name, name, trigger.era).floor
-                for event in source.of_subject(trigger.tenant, trigger.subject, upto):
-                    if wants(consumer.view, event):
-                        found.append(self._tell(name, event))
+                events = source.of_subject(trigger.tenant, trigger.subject, upto)
+                found += [self._tell(name, e) for e in events if wants(consumer.view, e)]
             return found
 
         return again

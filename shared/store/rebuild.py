@@ -15,8 +15,9 @@ from psycopg import Connection, Cursor, sql
 from shared.kernel import NotFound, Refused
 from shared.postgres.pool import connect
 from shared.store.cursors import read
-from shared.store.projector import Consumer, Projector, Teller
+from shared.store.projector import Consumer, Projector
 from shared.store.source import Source
+from shared.store.told import Teller
 from shared.store.views import View, columns, create_version, names, point_at, table
 
 TIMES_TO_MEET = 200
@@ -80,7 +81,8 @@ class Rebuild:
         ).fetchone()
         if found is None:
             raise NotFound("rebuild.unknown_view", view=self.view.name)
-        return found
+        active, building, previous = found
+        return active, building, previous
 
     def _begin(self, owner: Connection[Any]) -> tuple[int, int]:
         """The version to build: the one a killed rebuild left, or a new one."""
@@ -172,5 +174,3 @@ def compare(cursor: Cursor[Any], old: Consumer, new: Consumer) -> tuple[int, int
     ) + sql.SQL("(SELECT count(*) FROM {})").format(two)
     left, right, rows = cursor.execute(counted).fetchone() or (0, 0, 0)
     return left + right, rows
-
-

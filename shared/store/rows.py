@@ -64,7 +64,7 @@ class Rows:
     @staticmethod
     def _unnest(wanted: Sequence[Column]) -> sql.Composed:
         return sql.SQL(", ").join(
-            sql.SQL("%s::{}[]").format(sql.SQL("text" if c.document else c.sql_type))  # type: ignore[arg-type]
+            sql.SQL("%s::{}[]").format(sql.SQL("text" if c.document else c.sql_type))
             for c in wanted
         )
 

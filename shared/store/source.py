@@ -67,9 +67,9 @@ COLUMNS = (
     "gpos, era, tenant_id, position, lane, stream_id, version, subject_id, "
     "envelope::text, body, leaf"
 )
-PAGE = f"SELECT {COLUMNS} FROM published WHERE gpos > %s AND gpos <= %s ORDER BY gpos LIMIT %s"  # noqa: S608 - constants
+PAGE = f"SELECT {COLUMNS} FROM published WHERE gpos > %s AND gpos <= %s ORDER BY gpos LIMIT %s"
 SUBJECT = (
-    f"SELECT {COLUMNS} FROM published WHERE gpos = ANY("  # noqa: S608 - constants
+    f"SELECT {COLUMNS} FROM published WHERE gpos = ANY("
     "SELECT gpos FROM subject_log WHERE tenant_id = %s AND subject_id = %s AND gpos <= %s) "
     "ORDER BY gpos"
 )
@@ -116,9 +116,12 @@ class SealedLog:
         if self._connection is None or self._connection.closed:
             self._connection = connect(self._conninfo)
         cursor = self._connection.cursor(binary=True)
-        return cursor.execute(statement, values).fetchall()  # type: ignore[arg-type]
+        return cursor.execute(statement, values).fetchall()
 
 
 def sealed(row: tuple[Any, ...]) -> Sealed:
-    envelope = row[8]
-    return Sealed(*row[:8], envelope.encode() if isinstance(envelope, str) else envelope, *row[9:])
+    """A row whose envelope is text as the bytes that were stored."""
+    gpos, era, tenant, position, lane, stream, version, subject, envelope, body, leaf = row
+    return Sealed(
+        gpos, era, tenant, position, lane, stream, version, subject, envelope.encode(), body, leaf
+    )

@@ -57,7 +57,9 @@ SELECT v.name, v.active, v.building IS NOT NULL,
        (SELECT count(*) FROM parked p WHERE p.consumer = v.name || '_v' || v.active)
   FROM view_version v ORDER BY v.name
 """
-FLOOR = "SELECT gpos FROM lane_cursor WHERE consumer = %s AND source = %s AND era = %s AND lane = -1"
+FLOOR = (
+    "SELECT gpos FROM lane_cursor WHERE consumer = %s AND source = %s AND era = %s AND lane = -1"
+)
 
 
 def status(
@@ -78,9 +80,7 @@ def status(
                 floor = (connection.execute(FLOOR, asked).fetchone() or (0,))[0]
                 waited = seconds_behind(sources[source], page, floor)
                 behind = page.head - floor
-                found.append(
-                    ViewStatus(name, version, source, behind, waited, parked, building)
-                )
+                found.append(ViewStatus(name, version, source, behind, waited, parked, building))
     times = (float(oldest), float(ago))
     return StoreStatus(service, era, head, tenants, unsealed, *times, tuple(found))
 
