@@ -44,8 +44,11 @@ class AskWording(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RewordGoal(Command):
+    """`names` are those of the themes it is said to follow from, as for a proposal."""
+
     goal: UUID
     words: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,7 @@ def ask_wording(plan: Plan, command: AskWording) -> Sequence[Fact]:
 
 def reword(plan: Plan, command: RewordGoal) -> Sequence[Fact]:
     goal, words = plan.open_goal(command.goal), worded(command.words)
+    plan.themes.require_in(command.names, "act.because_of")
     require_words_free(plan, command.act, words)
     if words == goal.words:
         return []

@@ -23,6 +23,7 @@ from services.plans.domain.events import (
 )
 from services.plans.domain.naming import themes_in
 from services.plans.domain.voice import FIRM, Said, in_force
+from shared.kernel import Fact
 
 ANSWERS = (GoalAgreed, GoalDisagreed, GoalDeclined)
 TURNS = (GoalAchieved, GoalPaused, GoalResumed, GoalSetAside)
@@ -57,8 +58,7 @@ class Goal:
     @cached_property
     def wordings(self) -> tuple[Said, ...]:
         """The words it had, the proposal's first, without those that are disputed."""
-        kinds = (GoalProposed, GoalReworded)
-        return tuple(s for s in self.said if isinstance(s.fact, kinds) and s.stands())
+        return self.of(GoalProposed, GoalReworded)
 
     @property
     def words(self) -> str:
@@ -141,6 +141,22 @@ class Goal:
         )
 
     @property
+    def answers(self) -> Mapping[UUID, Said]:
+        """Every party's yes or no in force, hers among them."""
+        parties = dict.fromkeys(
+            party
+            for s in self.said
+            if isinstance(s.fact, (*ANSWERS, ContributionDisputed))
+            for party in (s.author, *(c.party for c in s.entry.act.contributors))
+        )
+        found = ((party, self.answer_of(party)) for party in parties)
+        return {party: said for party, said in found if said is not None}
+
+    def of(self, *kinds: type[Fact]) -> tuple[Said, ...]:
+        """What of these kinds was said of it and stands."""
+        return tuple(s for s in self.said if isinstance(s.fact, kinds) and s.stands())
+
+    @property
     def levels(self) -> Said | None:
         """The five levels that she set or agreed to."""
         found = [s for s in self.said if isinstance(s.fact, AttainmentLevelsSet)]
@@ -152,4 +168,4 @@ class Goal:
     @property
     def progress(self) -> tuple[Said, ...]:
         """Every rating of how far it has come, each party's beside the others'."""
-        return tuple(s for s in self.said if isinstance(s.fact, ProgressRated) and s.stands())
+        return self.of(ProgressRated)

@@ -42,6 +42,19 @@ class ClosePlan(Command):
     stood_in_the_way: StoodInTheWay | None = None
 
 
+def opening_after(before: Plan | None) -> tuple[int, tuple[LeftOut, ...]]:
+    """Which number the next plan has, and what she left out before; one plan is open at a time.
+
+    A closed plan changes no more: what is carried over cannot be outrun.
+    """
+    if before is None:
+        return 1, ()
+    if not before.closed:
+        raise Refused("plan.already_open")
+    number = before.opened.number if before.opened else 1
+    return number + 1, tuple(d.left_out() for d in before.themes.left_out)
+
+
 def open_plan(plan: Plan, command: OpenPlan) -> Sequence[Fact]:
     if plan.version:
         raise Refused("plan.already_open")

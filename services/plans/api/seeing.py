@@ -1,0 +1,72 @@
+"""Who sees a plan, and the answer to a command as whoever is signed in may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Response
+
+from services.plans.api.telling import Telling
+from services.plans.domain.plan import Plan
+from services.plans.views.theme_entries import themes_behind
+from services.plans.views.theme_names import names_of
+from shared.http.desk import Desk, Reader, zone_of
+from shared.kernel import Act, Command
+from shared.ledger import Done
+
+WITH_HER = frozenset({"self", "care", "emergency"})
+# roles towards her in which one accompanies her
+ACCOMPANYING = frozenset({"person", "practitioner", "peer_worker", "manager", "researcher"})
+Show = Callable[[Telling, Plan], Mapping[str, Any]]
+
+
+def zone(desk: Desk, tenant: UUID) -> ZoneInfo:
+    return ZoneInfo(desk.view(tenant, zone_of))
+
+
+def telling_to(desk: Desk, reader: Reader) -> Telling:
+    with_her = reader.standing.kind in WITH_HER
+    return Telling(reader.party, zone(desk, reader.tenant), with_her)
+
+
+def telling_back(desk: Desk, act: Act) -> Telling:
+    """For whoever is signed in and has just acted."""
+    with_her = act.actor == act.subject or act.role_of(act.actor) in ACCOMPANYING
+    return Telling(act.actor, zone(desk, act.tenant), with_her)
+
+
+def decided(
+    desk: Desk, command: Command, show: Show, *, must_match: bool = False, status: int = 201
+) -> Response:
+    """The second and third move of every route: let the ledger decide, and answer what changed."""
+    done: Done[Plan] = desk.execute(Plan, command, must_match=must_match)
+    return desk.answer(done, show(telling_back(desk, command.act), done.state), status)
+
+
+def whole(telling: Telling, plan: Plan) -> Mapping[str, Any]:
+    return telling.plan(plan)
+
+
+def goal_shown(goal: UUID) -> Show:
+    return lambda telling, plan: telling.goal(plan, plan.goals[goal])
+
+
+def action_shown(action: UUID) -> Show:
+    return lambda telling, plan: telling.action(plan.actions[action])
+
+
+def themes_shown(telling: Telling, plan: Plan) -> Mapping[str, Any]:
+    return telling.themes(plan)
+
+
+def other_names(desk: Desk, act: Act, *themes: str) -> tuple[str, ...]:
+    """What these themes are called in any questionnaire, and those that the act's causes are about.
+
+    A theme she left out is known again by them, whichever of its names or entries is sent.
+    """
+    behind = desk.view(act.tenant, lambda c: themes_behind(c, act.subject, act.because_of))
+    named = desk.view(act.tenant, lambda c: names_of(c, (*themes, *behind)))
+    return tuple(dict.fromkeys((*behind, *named)))
