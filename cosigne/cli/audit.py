@@ -56,6 +56,8 @@ def id_of(person: str) -> UUID:
 
 def print_chain(told: Mapping[str, Any], words: Words, *, proof: bool) -> None:
     print_entries([told["decision"]], proof=proof)
+    for contributor in told["decision"]["contributors"]:
+        print(f"    · {contributor['said']}")
     for name in ("came_from", "led_to"):
         if told[name]:
             print("\n" + words.say(f"audit.{name}"))

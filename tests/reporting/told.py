@@ -51,7 +51,7 @@ def entry(
         "leaf": "00" * 32,
         "stream": uuid4(),
         "version": 3,
-        "recorded_at": WHEN,
+        "recorded_at": more.get("occurred_at", WHEN),
         "occurred_at": more.get("recorded_at", WHEN),
         "precision": "instant",
         "actor": party(noted_by or author),

@@ -7,7 +7,9 @@ from typing import Any
 
 from marshmallow import fields
 
+from services.reporting.api.saying.pieces import contribution
 from services.reporting.api.saying.sentence import sentence
+from services.reporting.api.saying.telling import Telling
 from services.reporting.api.saying.wording import label, part
 from services.reporting.domain.entry import Answer, Entry
 from services.reporting.domain.eyes import Eyes
@@ -28,6 +30,7 @@ class TookPartSchema(PartySchema):
     knowledge = many(fields.String(), 4)
     attestation = fields.String(required=True)
     noted = fields.String(required=True)
+    said = fields.String(required=True, metadata={"description": "All of this in words."})
 
 
 class AnswerSchema(Strict):
@@ -88,6 +91,7 @@ def shown_entry(entry: Entry, known: Known, eyes: Eyes, language: str) -> dict[s
             "knowledge": list(c.knowledge),
             "attestation": entry.attestation_of(c),
             "noted": c.attestation,
+            "said": contribution(Telling(entry, known, eyes.party, language), c),
         }
         for c in entry.contributors
     ]

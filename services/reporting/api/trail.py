@@ -46,6 +46,8 @@ ENTRY: Mapping[str, Any] = {
             "knowledge": ["experiential"],
             "attestation": "own",
             "noted": "own",
+            "said": "Luc Gendreau (la personne)\u00a0: a dit oui; sait par expérience de vie "
+            "— par sa propre connexion",
         },
         {
             **KARIM,
@@ -54,6 +56,8 @@ ENTRY: Mapping[str, Any] = {
             "knowledge": ["professional"],
             "attestation": "confirmed",
             "noted": "claimed",
+            "said": "Karim Belhadj (accompagnement)\u00a0: a dit oui; sait par métier "
+            "— noté par Luc Gendreau, puis confirmé",
         },
     ],
     "setting": "together",

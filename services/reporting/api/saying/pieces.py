@@ -61,6 +61,27 @@ def one(t: Telling, party: UUID, found: list[Contributor]) -> str:
     )
 
 
+def contribution(t: Telling, contributor: Contributor) -> str:
+    """One contributor in full: role, part, the knowledge they say they brought, how they stand."""
+    stands_ = say(
+        "attestation_word",
+        t.entry.attestation_of(contributor),
+        t.language,
+        recorder=recorder(t),
+    )
+    known = t.listed(part("knowledge", one_, t.language) for one_ in contributor.knowledge)
+    return say(
+        "contributor_whole",
+        None,
+        t.language,
+        name=t.name(contributor.party) or "",
+        role=part("role", contributor.role, t.language),
+        part=part("part", contributor.part, t.language),
+        knowledge=known or "",
+        attestation=stands_,
+    )
+
+
 def contributors_line(t: Telling) -> str:
     named = others(t)
     return after(say("contributors_line", None, t.language, contributors=named)) if named else ""

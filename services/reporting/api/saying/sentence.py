@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from services.reporting.api.saying.pieces import PIECES, attestation, contributors_line
+from services.reporting.api.saying.pieces import (
+    PIECES,
+    attestation,
+    contributors_line,
+    recorded_later,
+)
 from services.reporting.api.saying.placeholders import PLACEHOLDERS
 from services.reporting.api.saying.telling import Telling
 from services.reporting.api.saying.wording import Wording, fill, label, part, say, wording_of
@@ -23,7 +28,7 @@ def sentence(entry: Entry, known: Known, reader: UUID, language: str) -> str:
         return masked(telling, "hidden_words")
     if not entry.readable or wording is None:
         return masked(telling, "erased_words")
-    return said(telling, template(telling, wording))
+    return said(telling, template(telling, wording)) + recorded_later(telling)
 
 
 def wording_for(t: Telling) -> Wording | None:
@@ -91,5 +96,5 @@ def masked(t: Telling, why: str) -> str:
     """The envelope in words: what kind of thing, by whom, with whom; and that its words stay away."""
     name = t.name(t.entry.author) or ""
     told = say("masked", None, t.language, label=label(t.entry.type, t.language), actor=name)
-    rest = contributors_line(t) + attestation(t)
+    rest = contributors_line(t) + attestation(t) + recorded_later(t)
     return f"{told}{rest} {part(why, None, t.language)}"

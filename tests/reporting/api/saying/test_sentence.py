@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from services.reporting.api.saying.pieces import contribution
 from services.reporting.api.saying.sentence import sentence
+from services.reporting.api.saying.telling import Telling
 from services.reporting.domain.known import Said, Thing, view_id
 from tests.reporting.told import WHEN, answer, entry, known, party, plain, took
 
@@ -237,4 +239,40 @@ def test_the_first_of_a_month_is_said_as_one_says_it():
     assert fr(meeting) == (
         "Rencontre de mise en commun le 1er juin 2026, avec Luc Gendreau. "
         "Thèmes abordés : Mon travail et Mon sommeil."
+    )
+
+
+def test_each_contributor_is_told_in_full():
+    one = entry(
+        "plans.goal_agreed",
+        contributors=(
+            replace(took("luc", "agreed"), knowledge=("experiential",)),
+            replace(
+                took("karim", "discussed", "claimed"), knowledge=("professional", "scientific")
+            ),
+        ),
+    )
+    told = Telling(one, known(one), party("etienne"), "fr")
+
+    assert [plain(contribution(told, c)) for c in one.contributors] == [
+        (
+            "Luc Gendreau (la personne) : a dit oui; sait par expérience de vie "
+            "— par sa propre connexion"
+        ),
+        (
+            "Karim Belhadj (accompagnement) : en a parlé; sait par métier et sait par la recherche "
+            "— noté par Luc Gendreau, sans réponse encore"
+        ),
+    ]
+
+
+def test_what_was_written_down_on_a_later_day_says_both_days():
+    one = entry(
+        "plans.plan_closed",
+        occurred_at=datetime(2026, 5, 12, 19, 0, tzinfo=UTC),
+        recorded_at=datetime(2026, 5, 13, 13, 10, tzinfo=UTC),
+    )
+
+    assert fr(one) == (
+        "Luc Gendreau a fermé le plan. Arrivé le 12 mai 2026, écrit ici le 13 mai 2026."
     )
