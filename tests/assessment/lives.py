@@ -109,9 +109,7 @@ def on_portraits(d):
         made.NoteView: lambda: made.NoteView(
             act=d.other(), stream=SITTING, theme=d.theme(), words=d.one(*WORDS)
         ),
-        made.ReviseView: lambda: made.ReviseView(
-            act=revised_by(d), stream=SITTING, theme=viewed(d), words=d.one(*WORDS), value=50
-        ),
+        made.ReviseView: lambda: revised(d),
         made.DiscussTheme: lambda: spoken(d, d.anyone()),
         made.PutOffDiscussion: lambda: made.PutOffDiscussion(
             act=d.anyone(), stream=SITTING, theme=d.theme()
@@ -136,18 +134,22 @@ def on_portraits(d):
     }
     closed = d.state.version and d.state.told and d.state.closed
     likely = [made.RateTheme, made.ShareAssessment, made.DiscussTheme, made.NoteView]
-    kinds = [*options, *likely] + ([made.ReopenAssessment] * 9 if closed else [])
+    if d.state.views:
+        likely += [made.ReviseView] * 3
+    kinds = [*options, *likely, *likely, *likely] + ([made.ReopenAssessment] * 9 if closed else [])
     return options[d.one(*kinds)]()
 
 
-def revised_by(d):
-    """A party who has a view already, moved by something said."""
-    authors = [author for _, author in d.state.views] or [KARIM]
-    return act(d.one(*authors), also=(LUC,), because_of=(d.of("theme_discussed"),))
-
-
-def viewed(d):
-    return d.one(*[theme for theme, _ in d.state.views] or THEMES)
+def revised(d):
+    """A view there is already, moved by something said on its theme."""
+    theme, author = d.one(*d.state.views or [("travail", KARIM)])
+    return on_assessments.ReviseView(
+        act=act(author, also=(LUC,), because_of=(d.of("theme_discussed"),)),
+        stream=SITTING,
+        theme=theme,
+        words=d.one(*WORDS),
+        value=d.upto(100),
+    )
 
 
 def spoken(d, who):
@@ -228,7 +230,7 @@ def on_questionnaires(d):
         made.RetireTheme(**on, theme=d.one(*d.state.themes or ["?"])),
     ]
     ending = [made.PublishCatalogue(**on), made.RetireCatalogue(**on)]
-    late = d.state.version > 12
+    late = d.state.version > 8
     return d.one(*adding, *changing, *(ending if late else ()))
 
 
