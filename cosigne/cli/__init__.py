@@ -10,11 +10,11 @@ from types import ModuleType
 
 from psycopg import OperationalError
 
-from cosigne.cli import audit, migrate, rebuild, run, serve, status, token, work
+from cosigne.cli import audit, demo, migrate, rebuild, run, serve, status, token, work
 from cosigne.words import Words, words_for
 from shared.kernel import Refused
 
-COMMANDS: Sequence[ModuleType] = (run, token, audit, status, rebuild, migrate, serve, work)
+COMMANDS: Sequence[ModuleType] = (run, token, audit, status, rebuild, migrate, serve, work, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

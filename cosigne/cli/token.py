@@ -8,7 +8,7 @@ from cosigne.cli.here import settings_here
 from cosigne.embedded.home import Home
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
-from cosigne.people import Unknown, find, people
+from cosigne.people import Person, Unknown, find, people
 from cosigne.words import Words
 from shared.kernel import Refused
 from shared.settings import Settings
@@ -30,12 +30,16 @@ def command(given: Namespace, words: Words) -> None:
 
 
 def token_for(settings: Settings, key: str) -> str:
+    """A token for one of the fictional people by name."""
+    try:
+        return token_of(settings, find(key))
+    except Unknown:
+        raise Refused("token.unknown", name=key) from None
+
+
+def token_of(settings: Settings, person: Person) -> str:
     """Signed with the embedded issuer's key, which only this account may read."""
     home = Home.of()
     if settings.mode == "production" or settings.oidc_issuer != home.issuer_of(settings.url):
         raise Refused("issuer.not_in_production")
-    try:
-        person = find(key)
-    except Unknown:
-        raise Refused("token.unknown", name=key) from None
     return mint_for(Kept(home.issuer).signing_key(), person, issuer=settings.oidc_issuer)

@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from cosigne.running.lifeline import Lifeline
@@ -20,23 +20,27 @@ PATIENCE = 20.0
 
 
 class Child:
-    """One process with a log, which stops when we are gone."""
+    """One process, which stops when we are gone; without a log it speaks where we do."""
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path | None = None,
     ) -> None:
         self.name, self.command, self.environment, self.log = name, command, environment, log
         self.process: subprocess.Popen[bytes] | None = None
         self.losses: deque[float] = deque(maxlen=OFTEN)
 
     def start(self, lifeline: Lifeline) -> None:
-        with self.log.open("ab") as log:
+        with self.log.open("ab") if self.log else nullcontext() as log:
             self.process = subprocess.Popen(
                 self.command,
                 env={**os.environ, **self.environment, **lifeline.environment()},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
-                stderr=subprocess.STDOUT,
+                stderr=subprocess.STDOUT if log else None,
                 pass_fds=(lifeline.given,),
                 start_new_session=True,  # a Ctrl-C reaches us, and we stop it in good order
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 from cosigne.embedded.home import Home, databases_of
@@ -71,11 +71,27 @@ class Installation:
         ready = [f"{settings.url}/{name}/v1/health/ready" for name in plans()]
         wait_until_ready(ready, self.look_after, str(log))
         if demo:
-            self.tell_the_demo(settings)
+            self.tell_the_demo(environment)
         self.say("run.ready", url=settings.url, password=Kept(self.home.issuer).password())
 
-    def tell_the_demo(self, settings: Settings) -> None:
-        """Once: what the people of the demo did since is theirs."""
+    def tell_the_demo(self, environment: Mapping[str, str]) -> None:
+        """Once: what the people of the demo did since is theirs. Interrupted, it is gone on with."""
+        if self.home.kept("demo") == "told":
+            return
+        self.say("run.demo")
+        teller = Child("demo", [sys.executable, "-m", "cosigne", "demo"], environment)
+        teller.start(self.family.lifeline)
+        try:
+            while (code := teller.lost()) is None:
+                self.look_after()
+                time.sleep(LOOK_EVERY / 5)
+        finally:
+            teller.ask_to_stop()
+            teller.see_off()
+        if code == 0:
+            self.home.keep("demo", "told")
+        else:
+            self.say("run.demo_failed")
 
     def look_after(self) -> None:
         self.family.look_after(self.say)

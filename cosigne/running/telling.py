@@ -1,4 +1,4 @@
-"""Telling the demo: the services served once more, on a port of their own, by the story's clock."""
+"""The demo told on this machine: services with a clock that can be set, on a port of their own."""
 
 from __future__ import annotations
 
@@ -6,61 +6,56 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from cosigne.demo.door import Door
+from cosigne.demo.door import Door, TokenOf
 from cosigne.demo.stories import Progress, tell
-from cosigne.issuer.kept import Kept
-from cosigne.issuer.tokens import mint_for
+from cosigne.embedded.ports import HOST
 from cosigne.plans import plans
 from cosigne.running.serving import front
 from shared.settings import Settings
 
 
-class StoryClock:
-    """Says the time that the story is at."""
+class Clock:
+    """The time of the story that is being told."""
 
     def __init__(self) -> None:
-        self.at = datetime.now(UTC)
+        self.at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return self.at
+        return self.at or datetime.now(UTC)
 
     def set(self, at: datetime) -> None:
         self.at = at
 
 
 class Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
-        """The telling shows its own progress."""
+    def log(self, *_: object) -> None:
+        """Who tells what is in the trail, not on the terminal."""
 
 
-def tell_the_demo(settings: Settings, issuer_folder: Path, progress: Progress) -> int:
-    """Tell every story that is not told yet; how many requests that took."""
-    key = Kept(issuer_folder).signing_key()
-    clock = StoryClock()
-    with served(settings, clock) as url:
-        door = Door(url, lambda who: mint_for(key, who, issuer=settings.oidc_issuer))
+def tell_here(settings: Settings, token_of: TokenOf, progress: Progress) -> None:
+    """Through the public commands, with every rule on; told again, nothing is recorded twice."""
+    clock = Clock()
+    with open_services(settings, clock) as url:
+        door = Door(url, token_of)
         try:
-            return tell(door, clock.set, progress).told
+            tell(door, clock.set, progress)
         finally:
             door.close()
 
 
 @contextmanager
-def served(settings: Settings, clock: StoryClock) -> Iterator[str]:
-    """The services on a free port of the loopback, for as long as the telling takes."""
-    app = front(settings, plans(), clock=clock)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, name="telling", daemon=True)
+def open_services(settings: Settings, clock: Clock) -> Iterator[str]:
+    """Where they listen; closed afterwards. Production refuses a clock that can be set."""
+    services = front(settings, plans(), clock=clock)
+    server = make_server(HOST, 0, services, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://{HOST}:{server.server_port}"
     finally:
         server.shutdown()
-        thread.join()
         server.server_close()
-        app.close()
+        services.close()
