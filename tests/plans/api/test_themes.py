@@ -81,8 +81,11 @@ def test_a_renamed_theme_of_the_same_meaning_is_the_same_theme(house, hers, port
         "/assessment/v1/catalogues",
         json={"fr": "Le nôtre", "en": "Ours", "derived_from": str(catalogue)},
     ).json()
+    themes = f"/assessment/v1/catalogues/{derived['id']}/themes"
+    retired = administrator.post(f"{themes}/{MEDICATION}/retirement", json={})
+    assert retired.status_code == 201, retired.text
     added = administrator.post(
-        f"/assessment/v1/catalogues/{derived['id']}/themes",
+        themes,
         json={
             "theme": "mes-pilules",
             "sphere": "sante",
