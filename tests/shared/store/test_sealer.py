@@ -1,0 +1,104 @@
+"""The sealer's loop: quick when busy, quiet when idle, loud when it must not seal."""
+
+import logging
+import threading
+import time
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from shared.postgres.pool import connect
+from shared.store.sealer import Sealer, Unanchored, run
+from tests.support.filled import write
+from tests.support.sealed import assert_sealed
+
+
+@contextmanager
+def working(store, batch=50):
+    sealer, stop = Sealer(store.conninfo("sealer"), batch=batch), threading.Event()
+    thread = threading.Thread(target=sealer.run, args=(stop,))
+    thread.start()
+    try:
+        yield sealer
+    finally:
+        stop.set()
+        sealer.wake()
+        thread.join(10)
+
+
+def reached(store, gpos, within=5.0):
+    until = time.monotonic() + within
+    while store.ask("relay", "SELECT gpos FROM published_head") < gpos:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.005)
+    return True
+
+
+def test_it_seals_in_batches_until_nothing_is_left(store, tenant):
+    places = write(store, tenant, 170)
+    with working(store):
+        assert reached(store, 170)
+    assert_sealed(store, places)
+
+
+def test_what_comes_while_it_idles_is_sealed_soon(store, tenant):
+    with working(store) as sealer:
+        time.sleep(0.3)
+        write(store, tenant, 1)
+        sealer.wake()
+        assert reached(store, 1, within=0.5)
+
+
+def test_a_lost_connection_is_made_again(store, tenant, monkeypatch):
+    monkeypatch.setattr("shared.store.sealer.BROKEN_SECONDS", 0.05)
+    with working(store) as sealer:
+        write(store, tenant, 1)
+        assert reached(store, 1)
+        backend = sealer.connection.info.backend_pid
+        store.ask("admin", "SELECT pg_terminate_backend(%s)", backend)
+        write(store, tenant, 1)
+        assert reached(store, 2)
+
+
+def test_on_another_server_it_says_so_and_goes_on_asking(store, tenant, monkeypatch, caplog):
+    monkeypatch.setattr("shared.store.sealer.BROKEN_SECONDS", 0.05)
+    write(store, tenant, 1)
+    with connect(store.conninfo("admin")) as admin:
+        here = admin.execute("SELECT anchor FROM seal").fetchone()[0]
+        admin.execute("UPDATE seal SET anchor = '7/7/00000001'")
+        sealer = Sealer(store.conninfo("sealer"))
+        with pytest.raises(Unanchored, match="reanchor"):
+            sealer.step()
+        sealer.close()
+        with caplog.at_level(logging.CRITICAL), working(store):
+            time.sleep(0.2)
+            assert "nothing is sealed" in caplog.text
+            admin.execute("UPDATE seal SET anchor = %s", (here,))
+            assert reached(store, 1)
+
+
+def test_what_no_standby_confirmed_is_not_vouched_for(store, tenant):
+    sealer = Sealer(store.conninfo("sealer"))
+    write(store, tenant, 2)
+    sealer.step()
+    assert sealer.confirmed == 2
+    write(store, tenant, 1)
+    notice = SimpleNamespace(sqlstate="01000", message_primary="canceling wait")
+    sealer._hear(notice)
+    sealer.step()
+    assert sealer.confirmed == 2
+    write(store, tenant, 1)
+    sealer.step()
+    assert sealer.confirmed == 4
+    sealer.close()
+
+
+def test_whoever_appends_is_given_the_sealer_to_wake(store):
+    stop, told = threading.Event(), []
+    thread = threading.Thread(target=run, args=(store.conninfo("sealer"), stop, told.append))
+    thread.start()
+    stop.set()
+    thread.join(10)
+    assert isinstance(told[0], Sealer)
