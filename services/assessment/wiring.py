@@ -13,6 +13,7 @@ from services.assessment.api import (
     sharings,
     shown_to_me,
     stars,
+    themes,
     wordings,
 )
 from services.assessment.api.asking import ASSESSMENT
@@ -66,6 +67,7 @@ PLAN = Plan(
         stars.routes,
         sharings.routes,
         changes.routes,
+        themes.routes,
         resources.routes,
         shown_to_me.routes,
         answers_in_assessments,

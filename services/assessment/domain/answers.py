@@ -95,8 +95,8 @@ def answers(facts: Iterable[Fact], says: Callable[[UUID], str | None]) -> dict[s
     return kept
 
 
-def answer_of(fact: ThemeRated | ThemeSkipped) -> Answer:
-    attestation = "own" if herself(fact.act) else "claimed"
+def answer_of(fact: ThemeRated | ThemeSkipped, said: str | None = None) -> Answer:
+    attestation = said or ("own" if herself(fact.act) else "claimed")
     if isinstance(fact, ThemeSkipped):
         return Answer(fact.id, None, fact.choice, None, attestation, fact.act)
     return Answer(fact.id, fact.value, None, fact.comment, attestation, fact.act)

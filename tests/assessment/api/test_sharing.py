@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from tests.assessment.api.portraits import begin
+
 
 def rated(house, portrait, **values):
     for theme, value in values.items():
@@ -132,8 +134,6 @@ def test_each_finds_what_was_shown_to_them(house, portrait):
 
 
 def test_two_portraits_are_compared_in_points(house, portrait, catalogues):
-    from tests.assessment.api.portraits import begin
-
     rated(house, portrait, travail=20, loisirs=80)
     later = begin(house, catalogues["default"])
     rated(house, later, travail=55)
@@ -148,3 +148,24 @@ def test_two_portraits_are_compared_in_points(house, portrait, catalogues):
     portrait.share(house.practitioner)
     later.share(house.practitioner)
     assert len(house.practitioner.client.get(path, params=asked).json()["differences"]) == 2
+
+
+def test_a_theme_is_told_over_time_and_what_changed_before_is_hers_alone(
+    house, portrait, catalogues
+):
+    rated(house, portrait, travail=20)
+    rated(house, portrait, travail=30)
+    later = begin(house, catalogues["default"])
+    rated(house, later, travail=55)
+    house.installation.settled()
+    path = f"/assessment/v1/persons/{house.person.id}/themes/travail/answers"
+
+    def told_to(someone):
+        return [one["answer"]["value"] for one in someone.client.get(path).json()["answers"]]
+
+    assert told_to(house.person) == [20, 30, 55]
+    assert told_to(house.practitioner) == []
+    portrait.share(house.practitioner)
+    assert told_to(house.practitioner) == [30]
+    unknown = house.person.client.get(path.replace("travail", "bonheur"))
+    assert unknown.json() == {"meaning": "bonheur", "answers": []}

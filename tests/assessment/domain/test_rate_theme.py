@@ -5,16 +5,20 @@ import pytest
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.commands import SkipTheme, WithdrawRating
 from services.assessment.domain.events import RatingWithdrawn, ThemeRated, ThemeSkipped
+from services.assessment.domain.over_time import answers_over_time
 from shared.coproduction import ConfirmContribution, DisputeContribution
 from shared.kernel import Denied, Invalid, NotFound, Refused
 from tests.assessment.given import (
+    DIANE,
     KARIM,
     LUC,
     PAUL,
     SITTING,
     act,
+    eyes,
     opened,
     rate,
+    share,
     sitting,
     stands,
     telling,
@@ -232,3 +236,17 @@ def test_opening_again_with_another_catalogue_is_refused():
 def test_a_change_catalogue_is_not_one_to_rate_with():
     with pytest.raises(Refused, match=r"catalogue.not_for_rating"):
         Assessment(SITTING).decide(opened(kind="change"))
+
+
+def test_over_time_she_reads_every_answer_she_stands_by_and_others_what_stands():
+    state, (_, _, note) = telling(sitting(share(KARIM)), rate(value=20), rate(value=30), noted(90))
+    disputed = told(state, DisputeContribution(act=act(), stream=SITTING, entry=note.id))
+    confirmed = told(state, confirm(note.id))
+
+    def over_time(known, party):
+        return [a.value for a in answers_over_time(known, "travail", eyes(party))]
+
+    assert over_time(state, LUC) == over_time(disputed, LUC) == [20, 30]
+    assert over_time(confirmed, LUC) == [20, 30, 90]
+    assert over_time(state, KARIM) == [30]
+    assert over_time(state, DIANE) == []
