@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from flask import Request, g
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from shared.http.complaints import Trouble
 from shared.http.errors import Misfit, Unreadable, WrongType
@@ -18,11 +19,26 @@ MOST_VALUES = 20_000
 def body_of(request: Request) -> Any:
     """The JSON of a request, `{}` when it has none; kept, as a digest of it may be asked later."""
     if "body" not in g:
-        raw = request.get_data(cache=True)
+        raw = arrived(request)
         if raw and not request.is_json:
             raise WrongType("body.not_json_type")
         g.body = read(raw) if raw else {}
     return g.body
+
+
+def arrived(request: Request) -> bytes:
+    """All the bytes of a body; whatever breaks on the way, it broke on the caller's side."""
+    most = request.max_content_length
+    try:
+        raw = request.get_data(cache=True)
+    except HTTPException:
+        raise
+    except Exception:  # noqa: BLE001 - each server has its own errors for a torn chunk or a lost connection
+        raise Unreadable("body.torn") from None
+    if request.content_length is None and most is not None and len(raw) >= most:
+        # werkzeug cuts a body of unannounced length at the limit, and says nothing
+        raise RequestEntityTooLarge
+    return raw
 
 
 def read(raw: bytes) -> Any:

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from itertools import chain
 
 import pytest
@@ -18,6 +19,9 @@ UNSPACED = re.compile(r" [:;?!%»]|« |[^\s\u00a0\u202f]»|«[^\u00a0]")
 SPACE_IN_QUEBEC = re.compile(r"[\s\u00a0\u202f][;?!]")
 
 
+said_in = cache(Sentences)
+
+
 def folders_for(one: Raised):
     if one.room.startswith("services/"):
         return (SHARED, ROOT / one.room / "messages")
@@ -31,7 +35,7 @@ def test_every_code_has_a_sentence_in_french_and_in_english(room):
     lacking = set()
     for one in EVERYWHERE:
         if one.room == room:
-            said = Sentences(*folders_for(one))
+            said = said_in(*folders_for(one))
             where = f"{one.code} ({one.file}:{one.line})"
             lacking |= {where for of in ("fr", "en") if one.code not in said.codes(of)}
     assert sorted(lacking) == []
@@ -42,7 +46,7 @@ def test_every_sentence_gets_the_values_it_needs():
     for one in EVERYWHERE:
         if one.open_ended:
             continue
-        template = Sentences(*folders_for(one)).template(one.code, "en") or ""
+        template = said_in(*folders_for(one)).template(one.code, "en") or ""
         for missing in placeholders(template) - one.values:
             wanting.add(f"{one.file}:{one.line} {one.code} lacks {missing}")
     assert sorted(wanting) == []

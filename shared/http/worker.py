@@ -1,0 +1,62 @@
+"""gunicorn's worker, answering problems to what never becomes a request of an application."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import orjson
+from gunicorn import util  # type: ignore[import-untyped]
+from gunicorn.http import errors  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+
+from shared.http.errors import FRAMEWORK, PROBLEM
+from shared.http.messages import FIRST, Sentences
+
+MESSAGES = Path(__file__).parent.parent / "messages"
+OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.ConfigurationProblem)
+STATUS: Mapping[type[Exception], HTTPStatus] = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+}
+log = logging.getLogger(__name__)
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """A thread worker whose own refusals read like everybody else's."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """A torn request line, a header with a null character, headers without end."""
+        if not isinstance(exc, errors.ParseException) or isinstance(exc, OURS):
+            super().handle_error(req, client, addr, exc)
+            return
+        log.info("unreadable request: %s", type(exc).__name__)
+        try:
+            util.write_nonblock(client, answer(STATUS.get(type(exc), HTTPStatus.BAD_REQUEST)))
+        except OSError:
+            log.debug("the caller did not wait for the answer")
+
+
+@cache
+def answer(status: HTTPStatus) -> bytes:
+    """The whole answer; in French, as no header could be read that asks for anything else."""
+    sentences, code = Sentences(MESSAGES), FRAMEWORK[status]
+    body = orjson.dumps(
+        {
+            "type": f"urn:cosigne:problem:{code}",
+            "title": sentences.say(f"title.{status.value}", FIRST),
+            "status": status.value,
+            "detail": sentences.say(code, FIRST),
+            "code": code,
+        }
+    )
+    head = (
+        f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
+        f"Content-Type: {PROBLEM}\r\nContent-Language: {FIRST}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode("ascii") + body
