@@ -10,7 +10,8 @@ from marshmallow import fields
 
 from services.plans.api.asking import ACTION, GOAL, Asked, ObstacleAsked, WordsAsked, said
 from services.plans.api.seeing import action_shown, decided, other_names
-from services.plans.api.shapes import ACTION_CHANGED, NOEMIE, ActionChangedShape
+from services.plans.api.shapes import ActionChangedShape
+from services.plans.api.story import ACTION_CHANGED, NOEMIE
 from services.plans.domain.acting import (
     AcceptAction,
     AddAction,

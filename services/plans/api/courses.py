@@ -16,7 +16,8 @@ from services.plans.api.asking import (
     said,
 )
 from services.plans.api.seeing import decided, goal_shown
-from services.plans.api.shapes import GOAL_CHANGED, GoalChangedShape
+from services.plans.api.shapes import GoalChangedShape
+from services.plans.api.story import GOAL_CHANGED
 from services.plans.domain.following import (
     LEVELS,
     MOST_WEIGHT,

@@ -10,13 +10,8 @@ from marshmallow import fields, validate
 
 from services.plans.api.asking import GOAL, PLAN, Asked, PerhapsWordsAsked, WordsAsked, said
 from services.plans.api.seeing import decided, goal_shown, other_names, whole
-from services.plans.api.shapes import (
-    GOAL_CHANGED,
-    GOAL_ID,
-    PLAN_CHANGED,
-    GoalChangedShape,
-    PlanShape,
-)
+from services.plans.api.shapes import GoalChangedShape, PlanShape
+from services.plans.api.story import GOAL_CHANGED, GOAL_ID, PLAN_CHANGED
 from services.plans.domain.agreeing import AskWording, ProposeGoal, RewordGoal
 from services.plans.domain.naming import LONGEST_NAME, themes_in
 from services.plans.domain.talking import DiscussGoal, ReorderGoals

@@ -10,8 +10,9 @@ from marshmallow import fields
 
 from services.plans.api.asking import OBSTACLE, PERSON, PLAN, StoppedAsked, said
 from services.plans.api.seeing import decided, telling_to, whole
-from services.plans.api.shapes import ENTRY, PLAN_CHANGED, PLAN_ID, PlanShape
-from services.plans.api.shapes import PLAN as EXAMPLE
+from services.plans.api.shapes import PlanShape
+from services.plans.api.story import ENTRY, PLAN_CHANGED, PLAN_ID
+from services.plans.api.story import PLAN as EXAMPLE
 from services.plans.domain.plan import Plan
 from services.plans.domain.reviewing import ClosePlan, HoldReview
 from services.plans.views.waiting import waiting_for

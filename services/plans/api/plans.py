@@ -11,7 +11,8 @@ from marshmallow import fields
 
 from services.plans.api.asking import PLANS, PerhapsWordsAsked, said
 from services.plans.api.seeing import decided, telling_to, whole
-from services.plans.api.shapes import PLAN_CHANGED, PLAN_ID, PlanShape
+from services.plans.api.shapes import PlanShape
+from services.plans.api.story import PLAN_CHANGED, PLAN_ID
 from services.plans.domain.plan import Plan
 from services.plans.domain.reviewing import OpenPlan, opening_after
 from services.plans.views.plans import plans_of
