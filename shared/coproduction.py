@@ -265,7 +265,7 @@ def answer(state: Coproduced, command: Answering) -> Sequence[Fact]:  # noqa: C9
         raise NotFound("entry.unknown", field="entry")
     author, actor, voices = command.act.author, command.act.actor, state.voices
     stamp = state.stamp(command)
-    if isinstance(command, ConfirmContribution | DisputeContribution) and author != actor:
+    if author != actor:  # what one says of an entry, nobody says in one's name
         raise Denied("answer.own_sign_in", field="act.author")
     match command:
         case ConfirmContribution():

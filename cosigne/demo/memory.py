@@ -18,6 +18,7 @@ class Life:
 
     assessments: dict[str, str] = field(default_factory=dict)
     plan: str | None = None
+    version: int = 0
     ids: dict[str, str] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
@@ -29,6 +30,8 @@ class Life:
         return self.counts[kind]
 
     def remember(self, names: Sequence[str], answer: Mapping[str, Any], home: str) -> None:
+        if "/plans/" in home:
+            self.version = answer.get("version", self.version)
         for entry in answer.get("entries", ()):
             self.homes[entry] = home
             for name in names:

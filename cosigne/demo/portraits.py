@@ -32,20 +32,27 @@ def send(
     event: Event,
     person: Person,
     *,
-    home: str,
+    home: str | None,
     path: str,
     body: Mapping[str, Any],
     names: tuple[str, ...] = (),
     because: tuple[str, ...] = (),
+    match: bool = False,
 ) -> Any:
-    """One event as one request, then the confirmations of those who were not signed in."""
+    """One event as one request, then the confirmations of those who were not signed in.
+
+    `home` is the address below which its entries are answered, if it is known already.
+    """
     life = teller.life(person)
     reasons = life.because(because)
     act = teller.act(event, person, **({"because_of": reasons} if reasons else {}))
-    answer = teller.ask(recorded(event), find(event["actor"]), path, {**body, "act": act})
+    headers = {"If_Match": f'"{life.version}"'} if match else {}
+    asked = {**body, "act": act}
+    answer = teller.ask(recorded(event), find(event["actor"]), path, asked, **headers)
     key = event["data"].get("key")
-    life.remember((*names, *((key,) if key else ())), answer, home)
-    teller.confirm(event, life, answer, home)
+    life.remember((*names, *((key,) if key else ())), answer, home or path)
+    if home is not None:
+        teller.confirm(event, life, answer, home)
     return answer
 
 

@@ -73,7 +73,8 @@ class Teller:
             who = find(contributor["party"])
             for entry in answer.get("entries", ()):
                 path = f"{home}/entries/{entry}/confirmations"
-                self.ask(at + A_WHILE * (number + 1), who, path, {})
+                confirmed = self.ask(at + A_WHILE * (number + 1), who, path, {})
+                life.remember((), confirmed, home)
 
     def catalogue(self, person: Person, key: str) -> str:
         """The id of the questionnaire that her organisation calls so."""

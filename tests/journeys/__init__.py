@@ -1,0 +1,1 @@
+"""The stories of use, told through the public interfaces, each person with her own token."""
