@@ -14,8 +14,7 @@ from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.events import ThemeDiscussed
 from services.assessment.domain.portrait import Portrait, SharingSeen, ThemeSeen, seen_by
 from services.assessment.domain.sharings import Sharings
-from services.assessment.domain.showing import Eyes
-from services.assessment.domain.voice import CARE
+from services.assessment.domain.showing import Eyes, eyes_of
 from services.assessment.views.assessments import assessments_of
 from shared.http.desk import Desk, Reader, zone_of
 from shared.kernel import Act, Fact, NotFound
@@ -36,10 +35,7 @@ def eyes_of_reader(reader: Reader) -> Eyes:
 
 def eyes_of_actor(act: Act) -> Eyes:
     """Whose eyes read the answer to a command: those of whoever is signed in."""
-    if act.actor == act.subject:
-        return Eyes(act.actor, "self")
-    role = act.role_of(act.actor) or "other"
-    return Eyes(act.actor, "care" if role in CARE else role)
+    return eyes_of(act, act.actor)
 
 
 def portrait_for(desk: Desk, reader: Reader, assessment: UUID) -> Portrait:

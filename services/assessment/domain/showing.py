@@ -37,12 +37,13 @@ class ByHand(NamedTuple):
 FOLLOWS_THE_TAB = ByHand()
 
 
-def eyes_of(act: Act) -> Eyes:
-    """Whose eyes the author of a command has, by the role in which he or she takes part."""
-    if act.author == act.subject:
-        return Eyes(act.author, "self")
-    role = act.role_of(act.author)
-    return Eyes(act.author, "care" if role in CARE else role or "other")
+def eyes_of(act: Act, party: UUID | None = None) -> Eyes:
+    """Whose eyes a party to an act has, the author if none is named: by the role it has there."""
+    who = party or act.author
+    if who == act.subject:
+        return Eyes(who, "self")
+    role = act.role_of(who) or "other"
+    return Eyes(who, "care" if role in CARE else role)
 
 
 def shown(by_hand: ByHand, eyes: Eyes, *, tab_shows: bool) -> bool:

@@ -13,7 +13,7 @@ from services.assessment.domain.commands import (
 )
 from services.assessment.domain.events import AssessmentShared, SharingEnded, ThemeRated
 from services.assessment.domain.portrait import seen_by
-from services.assessment.domain.showing import Eyes
+from services.assessment.domain.showing import Eyes, eyes_of
 from shared.kernel import Denied, Invalid, NotFound, Refused
 from tests.assessment.given import (
     DIANE,
@@ -252,3 +252,11 @@ def test_a_view_stays_its_authors_when_she_stops_showing():
     seen = seen_by(ended, eyes(KARIM)).themes["travail"]
     assert (seen.answer, seen.star, seen.thread) == (None, None, ())
     assert len(seen.views) == 1
+
+
+def test_whose_eyes_look_follows_from_the_role_in_which_one_takes_part():
+    noted = act(KARIM, LUC, also=(DIANE,))
+    assert eyes_of(noted) == Eyes(LUC, "self")
+    assert eyes_of(noted, KARIM) == Eyes(KARIM, "care")
+    assert eyes_of(noted, DIANE) == Eyes(DIANE, "relative")
+    assert eyes_of(noted, MARC) == Eyes(MARC, "other")

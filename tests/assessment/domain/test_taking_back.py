@@ -3,7 +3,17 @@ from __future__ import annotations
 import pytest
 
 from services.assessment.domain.assessment import Assessment
-from shared.coproduction import ConfirmContribution, MisfileEntry, WithdrawWords, replay
+from services.assessment.domain.catalogue import Catalogue
+from services.assessment.domain.catalogue_commands import RetireTheme
+from services.assessment.domain.commands import EndSharing, NoteView, PlaceStar, WithdrawRating
+from services.assessment.domain.resources import Resources
+from shared.coproduction import (
+    ConfirmContribution,
+    DisputeContribution,
+    MisfileEntry,
+    WithdrawWords,
+    replay,
+)
 from shared.kernel import Denied, NotFound
 from tests.assessment.given import (
     KARIM,
@@ -13,6 +23,7 @@ from tests.assessment.given import (
     act,
     opened,
     rate,
+    share,
     sitting,
     stands,
     telling,
@@ -70,3 +81,39 @@ def test_an_assessment_opened_in_the_wrong_record_holds_nothing_any_more():
     assert after.person == LUC
     with pytest.raises(NotFound, match=r"assessment.unknown"):
         after.decide(rate(value=30))
+
+
+def test_a_view_is_taken_back_by_who_noted_it():
+    view = NoteView(act=act(KARIM), stream=SITTING, theme="travail", words="Oui.")
+    state, (fact,) = telling(sitting(rate(), share(KARIM)), view)
+    assert told(state, withdraw(fact.id, act(KARIM))).views == {}
+
+
+def test_an_answer_she_disputed_and_then_made_hers_again_outlives_a_note_taken_back_meanwhile():
+    noted = act(KARIM, LUC)
+    state, (hers,) = telling(sitting(), rate(value=20))
+    state = told(
+        state,
+        DisputeContribution(act=act(), stream=SITTING, entry=hers.id),
+        rate(value=90, by=noted),
+        WithdrawRating(act=noted, stream=SITTING, theme="travail"),
+    )
+    assert stands(state) is None
+    confirmed = told(state, ConfirmContribution(act=act(), stream=SITTING, entry=hers.id))
+    assert stands(confirmed) == 20
+
+
+def test_a_sharing_whose_words_are_gone_shows_nothing_and_its_end_is_harmless():
+    state, facts = telling(Assessment(SITTING), opened(), rate(), share(KARIM))
+    state, ended = telling(state, EndSharing(act=act(), stream=SITTING, sharing=facts[-1].id))
+    gone = state.decide(misfile(facts[-1].id))
+    assert folded_again([*facts, *ended, *gone]).sharings.latest == {}
+
+
+def test_a_command_of_something_else_is_a_mistake_in_the_code():
+    alien = PlaceStar(act=act(), stream=SITTING, theme="travail")
+    for state in (Resources(SITTING), Catalogue(SITTING)):
+        with pytest.raises(AssertionError):
+            state.decide(alien)
+    with pytest.raises(AssertionError):
+        sitting().decide(RetireTheme(act=act(), stream=SITTING, theme="travail"))
