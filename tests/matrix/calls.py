@@ -1,0 +1,111 @@
+"""For every operation, a call that succeeds: by whom, on what, with what beside its example.
+
+`@call("directory post /sites")` names the operation as the tests print it. A function takes the
+scene, makes whatever the operation needs (the next call needs it anew), and answers a Call. Ids in
+an example that stand for something of the scene are put in by `FILLED`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from tests.matrix.scene import Scene
+from tests.support.clients import Call
+from tests.support.operations import Operation, Slot, every_operation
+
+Prepare = Callable[[Scene], Call]
+CALLS: dict[str, Prepare] = {}
+
+# what an id of this name may stand for, in a body or a query
+FILLED: Mapping[str, str] = {
+    "access": "access",
+    "action": "action",
+    "actor": "practitioner",
+    "after": "assessment",
+    "assessment": "assessment",
+    "audience": "practitioner",
+    "auditor": "auditor",
+    "author": "person",
+    "because_of": "entry",
+    "before": "assessment",
+    "catalogue": "catalogue",
+    "consent": "consent",
+    "contributor": "practitioner",
+    "derived_from": "catalogue",
+    "entry": "entry",
+    "goal": "goal",
+    "goals": "goal",
+    "led_by": "practitioner",
+    "mandate": "mandate",
+    "organisation": "organisation",
+    "party": "practitioner",
+    "person": "person",
+    "plan": "plan",
+    "programme": "programme",
+    "programmes": "programme",
+    "relation": "relation",
+    "responsible": "practitioner",
+    "site": "site",
+    "sites": "site",
+    "stream": "assessment",
+    "with_party": "practitioner",
+}
+# an id that the caller may choose: that of something which nothing else is asked about
+CHOSEN: Mapping[str, str] = {
+    "administrator": "spare_party",
+    "assessments": "spare_assessment",
+    "audit-mandates": "spare_mandate",
+    "organisations": "organisation",
+    "parties": "spare_party",
+    "persons": "spare_person",
+    "programmes": "spare_programme",
+    "sites": "spare_site",
+}
+
+
+class Untold(LookupError):
+    """Something of an operation that these tests know nothing about yet."""
+
+
+def call(name: str) -> Callable[[Prepare], Prepare]:
+    def keep(prepare: Prepare) -> Prepare:
+        assert name not in CALLS, f"{name} is told twice"
+        CALLS[name] = prepare
+        return prepare
+
+    return keep
+
+
+def prepared(operation: Operation, scene: Scene) -> Call:
+    """A call that will succeed. Raises Untold for an operation nobody has told how to call."""
+    if str(operation) not in CALLS:
+        raise Untold(
+            f"`{operation}` is described by its service, and no test calls it yet: "
+            f'add @call("{operation}") to tests/matrix/calls_{operation.service}.py'
+        )
+    return CALLS[str(operation)](scene)
+
+
+def meant(operation: Operation, slot: Slot) -> str:
+    """What of a scene an id in this place means. Raises Untold when nobody has said."""
+    if slot.name in FILLED:
+        return FILLED[slot.name]
+    thing = slot.way[-2] if len(slot.way) > 1 else operation.path.rsplit("/", 1)[-1]
+    if slot.name == "id" and thing in CHOSEN:
+        return CHOSEN[thing]
+    raise Untold(
+        f"`{operation}` takes an id in {slot}: say in FILLED of tests/matrix/calls.py "
+        "what of a scene it stands for"
+    )
+
+
+def example(name: str, **more: Any) -> dict[str, Any]:
+    """The example of an operation, with some fields otherwise; None leaves a field out."""
+    operation = next(o for o in every_operation() if str(o) == name)
+    told = {**operation.example, **more}
+    return {field: value for field, value in told.items() if value is not None}
+
+
+def once(name: str) -> str:
+    """A name that nobody else has."""
+    return f"{name}-{uuid4().hex[:8]}"
