@@ -2,8 +2,20 @@
 
 from pathlib import Path
 
+from services.network.api import sharings, ties
+from services.network.api.asking import PREFIX
+from services.network.api.seeing import stream_of
+from services.network.domain.network import Network
 from services.network.ledger import NetworkLedger
+from shared.http.answers import answers
+from shared.http.blueprint import Blueprint
+from shared.http.desk import Desk
 from shared.http.service import Plan
+
+
+def answers_in_networks(desk: Desk) -> Blueprint:
+    return answers(desk, Network, PREFIX, may="network.answer", stream=stream_of)
+
 
 PLAN = Plan(
     name="network",
@@ -12,5 +24,5 @@ PLAN = Plan(
     folder=Path(__file__).parent,
     ledger=NetworkLedger,
     views=(),
-    routes=(),
+    routes=(ties.routes, sharings.routes, answers_in_networks),
 )

@@ -1,0 +1,67 @@
+"""A person's map: who and what is around her. All of it is hers to say, and hers to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from services.network.domain import mapping, showing
+from services.network.domain.events import VOICES, TieAdded
+from services.network.domain.tie import Said, Tie
+from shared.coproduction import WITHDRAWING, Coproduced, left_of
+from shared.kernel import Denied, Fact, NotFound, Unreadable
+
+
+@dataclass(frozen=True)
+class Network(Coproduced):
+    """What was told, in order; the map is read from it and from what she said of it since."""
+
+    voices = VOICES
+
+    told: tuple[Fact, ...] = ()
+
+    def evolve(self, fact: Fact) -> Network:
+        told = (*self.told, fact)
+        if isinstance(fact, WITHDRAWING):
+            left = (left_of(f, fact) if f.id == fact.entry else f for f in told)
+            told = tuple(f for f in left if not isinstance(f, Unreadable))
+        return replace(self, version=fact.originator_version, told=told)
+
+    def decide(self, command: Any) -> Sequence[Fact]:
+        showing.require_showing_stands(self, command)
+        return super().decide(command)
+
+    def choose(self, command: Any) -> Sequence[Fact]:
+        """Noted for her, it says so; nobody puts someone on her map or rates a tie of their own."""
+        if command.act.author != command.act.subject:
+            raise Denied("network.hers_to_say", field="act.author")
+        rule: Callable[[Network, Any], Sequence[Fact]] = RULES[type(command)]
+        return rule(self, command)
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        return tuple(Said(fact, self.entries[fact.id]) for fact in self.told)
+
+    @cached_property
+    def ties(self) -> Mapping[UUID, Tie]:
+        """Every tie by its id, in the order they came; ended ones stay, to be seen as they were."""
+        about: dict[UUID, list[Said]] = {}
+        for said in self.said:
+            tie = getattr(said.fact, "tie", None)
+            if isinstance(said.fact, TieAdded):
+                about[said.fact.tie] = [said]
+            elif tie in about:
+                about[tie].append(said)
+        found = {tie: Tie(tie, tuple(said)) for tie, said in about.items()}
+        return {tie: t for tie, t in found.items() if t.stands}
+
+    def tie(self, wanted: UUID) -> Tie:
+        if wanted not in self.ties:
+            raise NotFound("tie.unknown", field="tie")
+        return self.ties[wanted]
+
+
+RULES: Mapping[type, Callable[[Any, Any], Sequence[Fact]]] = {**mapping.RULES, **showing.RULES}
