@@ -36,7 +36,7 @@ def command(given: Namespace, words: Words) -> None:
         told = asking.get(f"{person}/decisions/{given.decision}")
         print_chain(told, words, proof=given.proof)
         return
-    found = asking.each(f"{person}/{'decisions' if given.decisions else 'timeline'}", "entries")
+    found = asking.each(f"{person}/{'decisions' if given.decisions else 'trail'}", "entries")
     shown = print_entries(found, proof=given.proof or given.decisions)
     if not shown:
         print(words.say("audit.nothing"))

@@ -11,12 +11,13 @@ from services.reporting.api.shown import shown_entry
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.known import Known
-from services.reporting.domain.sight import Shown, Sight, trimmed
+from services.reporting.domain.sight import Shown, Sight
 from services.reporting.views.asking import Asked, all_of, entries
 from services.reporting.views.knowing import known_around, shown_by
 from services.reporting.views.links import links_around
 from services.reporting.views.reach import Reach, reach_of
-from shared.http.desk import Desk, Reader
+from shared.http.admission import Reader
+from shared.http.desk import Desk
 from shared.http.language import asked_locale
 from shared.kernel import NotFound
 
@@ -56,7 +57,7 @@ class Reading:
 
     def shown_to(self, entry: Entry, known: Known) -> dict[str, Any]:
         eyes = self.eyes_on(entry)
-        return shown_entry(trimmed(entry, eyes), known, eyes, self.language)
+        return shown_entry(self.shown.trimmed(entry, eyes), known, eyes, self.language)
 
     def known(self, told: Sequence[Entry]) -> Known:
         known = self.desk.view(

@@ -7,8 +7,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.reporting.api.saying.pieces import contribution
 from services.reporting.api.saying.sentence import sentence
+from services.reporting.api.saying.taking_part import contribution
 from services.reporting.api.saying.telling import Telling
 from services.reporting.api.saying.wording import label, part
 from services.reporting.domain.entry import Answer, Entry

@@ -24,6 +24,7 @@ from services.reporting.domain.sittings import (
 )
 
 PLAN = "plan"
+OF_A_THEME = frozenset({"star", "rating", "theme"})
 
 
 class Sight(Enum):
@@ -130,6 +131,25 @@ class Shown:
         ties = {entry.body.get(key) for key in ("tie", "one", "other")}
         return not kept & {*ties, *(entry.body.get("ties") or ())}
 
+    def trimmed(self, entry: Entry, eyes: Eyes) -> Entry:
+        """The entry without what is not for these eyes; whole for her and who took part."""
+        if eyes.hers or eyes.words_allowed or entry.involves(eyes.party):
+            return entry
+        hidden = KEPT_BACK
+        if eyes.kind == "auditor" and entry.kind not in ANSWERED_FOR:
+            hidden = hidden | WRITTEN
+        body = {key: value for key, value in entry.body.items() if key not in hidden}
+        if "grown_from" in body:
+            body["grown_from"] = [one for one in body["grown_from"] if self.tells(one, eyes)]
+        return replace(entry, body=body)
+
+    def tells(self, source: str, eyes: Eyes) -> bool:
+        """Whether what a goal grew from may be named: a theme only where she shows it."""
+        kind, _, theme = source.partition(":")
+        return kind not in OF_A_THEME or any(
+            sitting.shows_any(theme, eyes) for sitting in self.sittings.values()
+        )
+
     def tab_shown(self, tab: str, eyes: Eyes) -> bool:
         """A tab that is about the person as a whole is shown by any of her assessments."""
         return any(s.sharings.deciding(eyes, tab) for s in self.sittings.values())
@@ -143,14 +163,3 @@ def names(entry: Entry, eyes: Eyes) -> bool:
     named = [told.get(key) for key in ("party", "audience", "with_party", "responsible", "led_by")]
     listed = [one for given in named for one in (given if isinstance(given, list) else [given])]
     return str(eyes.party) in listed or (eyes.team and bool(told.get("my_team")))
-
-
-def trimmed(entry: Entry, eyes: Eyes) -> Entry:
-    """The entry without what is not for these eyes in it; whole for her and who took part."""
-    if eyes.hers or eyes.words_allowed or entry.involves(eyes.party):
-        return entry
-    hidden = KEPT_BACK
-    if eyes.kind == "auditor" and entry.kind not in ANSWERED_FOR:
-        hidden = hidden | WRITTEN
-    body = {key: value for key, value in entry.body.items() if key not in hidden}
-    return replace(entry, body=body)

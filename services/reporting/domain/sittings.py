@@ -135,6 +135,12 @@ class Sitting:
             return False
         return not self.changed_before(theme, entry, word.version if word else 0)
 
+    def shows_any(self, theme: str, eyes: Eyes) -> bool:
+        """Whether anything on a theme is shown to these eyes."""
+        word = self.sharings.deciding(eyes, self.tab)
+        covered = word is not None and word.covers(theme)
+        return set_by_hand(self.by_hand.get(theme, {}), eyes, tab_shows=covered)
+
     def changed_before(self, theme: str, entry: Entry, shown_at: int) -> bool:
         """Whether she changed her mind on this before she showed anything: then it is hers alone."""
         family = family_of(entry)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from services.reporting.domain.eyes import Eyes
-from services.reporting.domain.sight import Shown, Sight, trimmed
+from services.reporting.domain.sight import Shown, Sight
 from tests.reporting.told import TENANT, answer, entry, party, took
 
 SITTING = uuid4()
@@ -41,6 +41,9 @@ class Told:
         return self.add(
             "assessment.assessment_shared", {"audience": audience, "parts": list(parts), **body}
         )
+
+    def trimmed(self, one, eyes):
+        return Shown.told(self.entries).trimmed(one, eyes).body
 
     def sees(self, one, eyes):
         return Shown.told(self.entries).sight(one, eyes) is Sight.WHOLE
@@ -96,8 +99,8 @@ def test_a_theme_excepted_from_sharing_is_not_read_nor_that_it_was_excepted():
 
     assert not told.sees(excepted, KARIM)
     assert told.sees(shared, KARIM)
-    assert "except_themes" not in trimmed(shared, KARIM).body
-    assert "except_themes" in trimmed(shared, LUC).body
+    assert "except_themes" not in told.trimmed(shared, KARIM)
+    assert "except_themes" in told.trimmed(shared, LUC)
 
 
 def test_to_stop_showing_is_to_stop_reading_and_showing_less_shows_less():
@@ -236,7 +239,7 @@ def test_reviewers_see_how_access_was_given_and_used_without_her_words():
 
     for one in (look, consent):
         assert told.sees(one, AUDITOR)
-    assert "words" not in trimmed(consent, AUDITOR).body
+    assert "words" not in told.trimmed(consent, AUDITOR)
     assert not told.sees(look, CHANTAL)
 
 
@@ -247,3 +250,18 @@ def test_what_is_about_the_organisation_is_everyones():
     )
 
     assert told.sees(published, CHANTAL)
+
+
+def test_a_goal_does_not_name_the_star_it_grew_from_to_those_who_do_not_see_the_star():
+    told = Told()
+    told.rate("travail")
+    grown = ["star:travail", f"strength:{uuid4()}"]
+    goal = told.add(
+        "plans.goal_proposed",
+        {"goal": str(uuid4()), "words": "Jouer", "grown_from": grown},
+        stream=uuid4(),
+    )
+
+    assert told.trimmed(goal, KARIM)["grown_from"] == grown[1:]
+    told.share("karim")
+    assert told.trimmed(goal, KARIM)["grown_from"] == grown

@@ -44,6 +44,11 @@ def person(key: str) -> Placeholder:
     return lambda t: t.name(t.body.get(key))
 
 
+def you_or(key: str) -> Placeholder:
+    """The same, said as « vous » to that person."""
+    return lambda t: t.you_or_name(UUID(t.body[key])) if t.body.get(key) else None
+
+
 def place(key: str) -> Placeholder:
     return lambda t: t.place(t.body.get(key))
 
@@ -70,7 +75,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "practitioner": person("party"),
     "representative": person("party"),
     "auditor": person("auditor"),
-    "responsible": person("responsible"),
+    "responsible": you_or("responsible"),
     "led_by": person("led_by"),
     "audience": values.audience,
     "contributors": values.together_with,
@@ -108,6 +113,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "received": codes("support", "received"),
     "given": codes("support", "given"),
     "what": text("what"),
+    "what_it_is": values.what_it_is,
     "moved_by": values.moved_by,
     "skip_reason": code("skip_reason", "choice"),
     "judgement": code("judgement", "judgement"),

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from services.reporting.api.saying.pieces import (
-    PIECES,
-    attestation,
-    contributors_line,
-    recorded_later,
-)
+from services.reporting.api.saying.pieces import PIECES, recorded_later
 from services.reporting.api.saying.placeholders import PLACEHOLDERS
+from services.reporting.api.saying.taking_part import attestation, contributors_line
 from services.reporting.api.saying.telling import Telling
 from services.reporting.api.saying.wording import Wording, fill, label, part, say, wording_of
 from services.reporting.domain.entry import Entry

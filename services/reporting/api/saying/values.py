@@ -98,7 +98,14 @@ def together_with(t: Telling) -> str | None:
 
 def everyone(t: Telling) -> str | None:
     """All who took part, the author too: for what is told of a meeting."""
-    return t.listed(dict.fromkeys(t.name(c.party) for c in t.entry.contributors))
+    return t.listed(dict.fromkeys(t.you_or_name(c.party) for c in t.entry.contributors))
+
+
+def what_it_is(t: Telling) -> str | None:
+    """« cette décision » where the entry that is answered is one."""
+    answered = t.named_entry()
+    decided = answered is not None and answered.is_decision
+    return part("this_decision" if decided else "this_entry", None, t.language)
 
 
 def moved_by(t: Telling) -> str | None:

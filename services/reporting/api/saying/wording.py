@@ -18,7 +18,8 @@ SERVICES = ("directory", "assessment", "network", "plans", "reporting")
 EVERYWHERE = "everywhere"
 GROUP = re.compile(r"\[([^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}((?:\u00a0»|”)?)(\.?)")
-STOPS = (".", "?", "!", "…")
+ENDS = (".", "?", "!", "…")
+STOPS = (*ENDS, *(f"{end}{quote}" for end in ENDS for quote in ("\u00a0»", "”", "’")))
 Value = Callable[[str], str | None]
 
 

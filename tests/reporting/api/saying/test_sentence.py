@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from services.reporting.api.saying.pieces import contribution
 from services.reporting.api.saying.sentence import sentence
+from services.reporting.api.saying.taking_part import contribution
 from services.reporting.api.saying.telling import Telling
 from services.reporting.domain.known import Said, Thing, view_id
 from tests.reporting.told import WHEN, answer, entry, known, party, plain, took
@@ -109,7 +109,7 @@ def test_a_dispute_says_what_is_disputed():
 
     assert fr(disputed, agreed, proposed, things=things) == (
         "Béatrice Nollet n’est pas d’accord avec ce qui est écrit en son nom : « Béatrice Nollet "
-        "a dit oui à l’objectif “Tenir un cahier de mes dépenses.” ». "
+        "a dit oui à l’objectif “Tenir un cahier de mes dépenses.” » "
         "Raison donnée : « J’ai dit que j’y réfléchirais. »"
     )
 
@@ -212,7 +212,9 @@ def test_what_stood_in_the_way_is_named_by_logic():
         stream=proposed.stream,
     )
 
-    assert "Ce qui a bloqué : Personne avant septembre. (les moyens" in fr(paused, things=things)
+    assert "Ce qui a bloqué : « Personne avant septembre. » (les moyens" in fr(
+        paused, things=things
+    )
 
 
 def test_a_look_says_who_when_and_why():
