@@ -46,7 +46,7 @@ ENTRY: Mapping[str, Any] = {
             "knowledge": ["experiential"],
             "attestation": "own",
             "noted": "own",
-            "said": "Luc Gendreau (la personne)\u00a0: a dit oui; sait par expérience de vie "
+            "said": "Luc Gendreau (la personne)\u00a0: a dit oui, sait par expérience de vie "
             "— par sa propre connexion",
         },
         {
@@ -56,7 +56,7 @@ ENTRY: Mapping[str, Any] = {
             "knowledge": ["professional"],
             "attestation": "confirmed",
             "noted": "claimed",
-            "said": "Karim Belhadj (accompagnement)\u00a0: a dit oui; sait par métier "
+            "said": "Karim Belhadj (accompagnement)\u00a0: a dit oui, sait par métier "
             "— noté par Luc Gendreau, puis confirmé",
         },
     ],

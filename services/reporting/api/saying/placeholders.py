@@ -100,7 +100,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "goal": values.goal,
     "goals": things("goals"),
     "action": lambda t: t.thing("action"),
-    "levels": lambda t: "; ".join(t.body.get("levels") or ()) or None,
+    "levels": lambda t: ", ".join(t.body.get("levels") or ()) or None,
     "alter": lambda t: t.body.get("name") or t.thing("tie") or t.thing("one"),
     "old_alter": values.old_words,
     "other_alter": lambda t: t.thing("other"),

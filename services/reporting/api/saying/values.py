@@ -131,7 +131,7 @@ def asked_right(t: Telling) -> str | None:
 
 def lines(t: Telling) -> str | None:
     found = t.body.get("lines") or ()
-    return "; ".join(line[t.language] for line in found) or None
+    return ", ".join(line[t.language] for line in found) or None
 
 
 def means(t: Telling) -> str | None:

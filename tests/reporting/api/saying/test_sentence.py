@@ -258,11 +258,11 @@ def test_each_contributor_is_told_in_full():
 
     assert [plain(contribution(told, c)) for c in one.contributors] == [
         (
-            "Luc Gendreau (la personne) : a dit oui; sait par expérience de vie "
+            "Luc Gendreau (la personne) : a dit oui, sait par expérience de vie "
             "— par sa propre connexion"
         ),
         (
-            "Karim Belhadj (accompagnement) : en a parlé; sait par métier et sait par la recherche "
+            "Karim Belhadj (accompagnement) : en a parlé, sait par métier et sait par la recherche "
             "— noté par Luc Gendreau, sans réponse encore"
         ),
     ]
