@@ -99,6 +99,7 @@ class GoalShape(Strict):
     """`status`: proposed, active, paused, reworded, disagreed, declined, left_out, achieved, …
 
     `agreement`: how the person agreed to the words as they are; null when they have not.
+    `grown_from`: `star:<theme>`, …; only `star` to who was not there when it was proposed.
     """
 
     goal = Id(required=True)

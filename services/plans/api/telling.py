@@ -123,7 +123,7 @@ class Telling:
             "words": goal.words,
             "status": goal.status,
             "agreement": goal.agreement,
-            "grown_from": goal.proposed.grown_from,
+            "grown_from": self.grown_from(goal),
             "proposal": self.said(goal.proposal),
             "wordings": [self.worded(s) for s in goal.wordings],
             "wordings_asked": [self.worded(s) for s in goal.of(GoalWordingAsked)],
@@ -147,6 +147,17 @@ class Telling:
             "thread": [self.worded(s) for s in goal.of(GoalDiscussed)],
             "actions": [self.action(action) for action in plan.actions_of(goal)],
         }
+
+    def grown_from(self, goal: Goal) -> list[str]:
+        """What it grew from; which star or rating, only to her and to those who were there.
+
+        A goal in the plan does not show the portrait it came from.
+        """
+        act = goal.proposal.entry.act
+        there = {goal.person, act.actor, act.author, *(c.party for c in act.contributors)}
+        if self.party in there:
+            return list(goal.proposed.grown_from)
+        return [source.partition(":")[0] for source in goal.proposed.grown_from]
 
     def progress(self, goal: Goal, said: Said) -> dict[str, Any]:
         fact = said.fact

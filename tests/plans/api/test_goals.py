@@ -54,6 +54,15 @@ def test_others_words_need_her_yes_again(house, hers):
     assert hers.status(goal) == "active"
 
 
+def test_which_star_a_goal_grew_from_is_told_to_who_was_there(house, hers):
+    alone = hers.goal("Revoir mon fils", grown_from=["star:role-parent"])
+    act = with_(house.practitioner, "discussed", setting="together")
+    together = hers.goal("Mieux dormir", grown_from=["star:sommeil"], act=act)
+    assert found(hers, alone)["grown_from"] == ["star:role-parent"]
+    assert found(hers, alone, house.practitioner)["grown_from"] == ["star"]
+    assert found(hers, together, house.practitioner)["grown_from"] == ["star:sommeil"]
+
+
 def test_a_goal_keeps_the_id_the_device_gave_it(house, hers):
     goal = str(uuid4())
     assert hers.goal(goal=goal) == goal
