@@ -15,7 +15,8 @@ from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.over_time import answers_over_time
 from shared.http.blueprint import Blueprint
-from shared.http.desk import Desk, Reader
+from shared.http.admission import Reader
+from shared.http.desk import Desk
 from shared.http.schemas import Id, Strict, many
 
 

@@ -130,6 +130,9 @@ def test_no_one_takes_her_words_back():
             with pytest.raises(Denied):
                 state.decide(command(act=by, stream=HERS, entry=facts[0].id))
     officer = act(MARC, role="privacy_officer")
+    with pytest.raises(Denied, match=r"entry.hers_to_take_back"):
+        state.decide(MisfileEntry(act=officer, stream=HERS, entry=facts[0].id))
+    state, facts = telling(Resources(HERS), strength(by=act(KARIM, LUC)))
     misfiled = MisfileEntry(act=officer, stream=HERS, entry=facts[0].id)
     assert told(state, misfiled).known == {}
 

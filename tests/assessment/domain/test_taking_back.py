@@ -68,9 +68,13 @@ def test_who_noted_her_words_no_longer_takes_them_back_once_she_has_confirmed_th
     assert stands(told(state, command(fact.id, act(KARIM)))) is None
 
 
-def test_a_privacy_officer_may_say_that_an_entry_is_in_the_wrong_record():
+def test_a_privacy_officer_may_say_that_what_was_noted_is_in_the_wrong_record():
+    officer = act(MARC, role="privacy_officer")
+    state, (fact,) = telling(sitting(), rate(by=act(KARIM, LUC)))
+    assert stands(told(state, misfile(fact.id, officer))) is None
     state, (fact,) = telling(sitting(), rate())
-    assert stands(told(state, misfile(fact.id, act(MARC, role="privacy_officer")))) is None
+    with pytest.raises(Denied, match=r"entry.hers_to_take_back"):
+        state.decide(misfile(fact.id, officer))
 
 
 def test_an_assessment_opened_in_the_wrong_record_holds_nothing_any_more():
