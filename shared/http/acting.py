@@ -16,6 +16,8 @@ from shared.kernel import ROLES, Act, Contributor, Denied, Invalid
 
 # a device's clock may be a little ahead of ours
 AHEAD = timedelta(minutes=10)
+REPRESENTING = ("representative", "assistant")
+Roles = dict[UUID, list[str]]
 
 PARTIES = """
 SELECT p.party, p.kind, p.roles, r.kind, r.role FROM known_parties p
@@ -49,16 +51,16 @@ def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circu
         named.append({"party": actor, "part": "wrote"})
     if not any(c["party"] == author for c in named):
         named.insert(0, {"party": author, "part": "agreed"})
-    representing = known.standing is not None and known.standing.kind == "representative"
+    representing = known.standing is not None and known.standing.kind in REPRESENTING
     if representing and author != actor:
         raise Denied("author.not_through_representation", field="act.author")
     roles = roles_of(connection, known, [c["party"] for c in named])
+    for number, contributor in enumerate(named):
+        require_held(roles, contributor, number)
     contributors = tuple(
         Contributor(
             party=c["party"],
-            role=own_role(known) or roles[actor]
-            if c["party"] == actor
-            else c.get("role") or roles[c["party"]],
+            role=role_in(roles, known, c),
             part=c["part"],
             knowledge=tuple(dict.fromkeys(c.get("knowledge", ()))),
             attestation="own" if c["party"] == actor else "claimed",
@@ -86,40 +88,42 @@ def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circu
     )
 
 
-def own_role(known: Circumstances) -> str | None:
+def role_in(roles: Roles, known: Circumstances, contributor: Mapping[str, Any]) -> str:
     """The actor's role is the one the action was allowed for, whatever the request says."""
-    role = known.standing.role if known.standing else None
-    return role if role in ROLES else None
+    party = contributor["party"]
+    own = known.standing.role if known.standing and party == known.caller.party else None
+    if own in ROLES:
+        return str(own)
+    return str(contributor.get("role") or roles[party][0])
+
+
+def require_held(roles: Roles, contributor: Mapping[str, Any], number: int) -> None:
+    """Nobody is given a role that he or she does not have here."""
+    role = contributor.get("role")
+    if role is not None and role not in roles[contributor["party"]]:
+        where = f"act.contributors.{number}.role"
+        raise Invalid("contributor.other_role", field=where, role=role)
 
 
 def roles_of(
     connection: Connection[Any], known: Circumstances, parties: Sequence[UUID]
-) -> dict[UUID, str]:
-    """The role in which each takes part here: towards the person first, then in the house."""
-    roles: dict[UUID, str] = {}
+) -> Roles:
+    """The roles in which each may take part here: towards the person first, then in the house."""
+    roles: Roles = {}
     rows = connection.execute(PARTIES, (known.person, known.caller.tenant, list(parties)))
     for party, kind, held, relation, role in rows.fetchall():
-        if relation == "care":
-            roles[party] = role or "practitioner"
-        elif relation == "representation":
-            roles[party] = role or "representative"
-        else:
-            roles.setdefault(party, "relative" if relation else resident(kind, held))
+        near = {"care": "practitioner", "representation": "representative", "consent": "relative"}
+        here = [role or near[relation]] if relation else []
+        in_the_house = ["person"] if kind == "person" else [*(held or ()), kind]
+        roles[party] = [*here, *roles.get(party, ()), *in_the_house]
     if known.person is not None:
-        roles[known.person] = "person"
+        roles[known.person] = ["person"]
     if known.caller.operator:
-        roles.setdefault(known.caller.party, "administrator")
+        roles.setdefault(known.caller.party, ["administrator"])
     for number, party in enumerate(parties):
         if party not in roles:
             raise Invalid("contributor.unknown", field=f"act.contributors.{number}.party")
     return roles
-
-
-def resident(kind: str, held: Sequence[str] | None) -> str:
-    """Someone's role in the organisation when nothing nearer is known."""
-    if kind == "person":
-        return "person"
-    return (held or [kind])[0]
 
 
 def occurrence(given: date | datetime | None, known: Circumstances) -> tuple[datetime, str]:

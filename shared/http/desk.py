@@ -5,9 +5,7 @@ A route has three moves: it takes an act from the desk, lets the ledger decide, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID, uuid5
@@ -16,51 +14,22 @@ from flask import Response, current_app, request
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from shared.access.policy import MEMBER, OPERATOR, allows, tab_of
-from shared.access.reads import read_fact
-from shared.access.standing import (
-    Caller,
-    Standing,
-    find_caller,
-    require_fresh,
-    standings,
-)
+from shared.access.policy import OPERATOR, allows
+from shared.access.standing import Caller
 from shared.http.acting import Circumstances, act_from
+from shared.http.admission import Reader, admitted, tenant_of
 from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
+from shared.http.matching import if_match
 from shared.http.pages import Pages
-from shared.kernel import Act, Command, Decider, Denied, Fact, Invalid, NotFound, Refused
+from shared.http.reads import read_of
+from shared.kernel import Act, Command, Decider
 from shared.ledger import BatchDone, Done, Ledger
 from shared.postgres.pool import in_tenant
 
 D = TypeVar("D", bound=Decider)
 T = TypeVar("T")
-TAG = re.compile(r'(?:W/)?"?(\d{1,18})"?')
-READ = UUID("5b2f6a0e-9c1d-4f0a-8a53-1f6f0a7f3c11")
-# who is asked first when someone stands in several ways to a person
-NEAREST = (
-    "self", "care", "relative", "representative", "assistant", "emergency",
-    "privacy_officer", "auditor", "administrator", "manager", "researcher", "worker",
-)  # fmt: skip
-
-
-class MatchMissing(Refused):
-    status = 428
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads, and how they stand to the person whose record it is."""
-
-    tenant: UUID
-    party: UUID
-    person: UUID | None
-    standing: Standing
-    roles: frozenset[str]
-
-    @property
-    def is_self(self) -> bool:
-        return self.standing.kind == "self"
+OPERATORS = UUID("5b2f6a0e-9c1d-4f0a-8a53-1f6f0a7f3c11")
 
 
 class Clock(Protocol):
@@ -99,7 +68,7 @@ class Desk:
         if who.operator and allows(may, {OPERATOR}):
             return self._operators_act(who, body)
         with in_tenant(self.pool, tenant_of(who)) as connection:
-            caller, standing = self._allowed(connection, who, may, person)
+            caller, standing = admitted(connection, who, may, person, self.clock())
             return act_from(
                 connection,
                 body.get("act") or {},
@@ -124,45 +93,23 @@ class Desk:
         """
         who = self._signed_in()
         with in_tenant(self.pool, tenant_of(who)) as connection:
-            caller, standing = self._allowed(connection, who, may, person)
+            caller, standing = admitted(connection, who, may, person, self.clock())
         reader = Reader(caller.tenant, caller.party, person, standing, caller.roles)
         if person is not None and not reader.is_self:
-            self.ledger.record([self._read(reader, person, scope, purpose)])
+            read = read_of(self.service, reader, self._idempotency.fresh(), self.clock())
+            self.ledger.record([read(scope, purpose)])
         return reader
 
     def caller(self, *, may: str) -> Caller:
         """Who asks about the organisation itself."""
         who = self._signed_in()
         with in_tenant(self.pool, tenant_of(who)) as connection:
-            return self._allowed(connection, who, may, None)[0]
-
-    def _allowed(
-        self, connection: Connection[Any], who: SignedIn, may: str, person: UUID | None
-    ) -> tuple[Caller, Standing]:
-        require_fresh(connection)
-        caller = find_caller(connection, tenant_of(who), who.subject)
-        if caller is None:
-            raise Denied("caller.unknown")
-        if person is None:
-            kinds = {MEMBER, *caller.roles}
-            if not allows(may, kinds):
-                raise Denied("action.not_yours")
-            role = next((r for r in sorted(caller.roles) if allows(may, {r})), "member")
-            return caller, Standing(role, role)
-        known = standings(connection, caller, person, self.clock()) or ()
-        found = [s for s in known if s.opens(tab_of(may))]
-        if not found or (all(s.kind == "worker" for s in found) and not allows(may, {"worker"})):
-            raise NotFound("person.unknown")
-        ordered = sorted(found, key=lambda s: NEAREST.index(s.kind))
-        for standing in ordered:
-            if allows(may, {standing.kind}):
-                return caller, standing
-        raise Denied("action.not_yours")
+            return admitted(connection, who, may, None, self.clock())[0]
 
     def _operators_act(self, who: SignedIn, body: Mapping[str, Any]) -> Act:
         """An operator acts on organisations only; the tenant is the one he or she registers."""
         now = self.clock().astimezone(UTC)
-        operator = uuid5(READ, f"operator:{who.subject}")
+        operator = uuid5(OPERATORS, f"operator:{who.subject}")
         tenant = body.get("tenant") or body.get("id") or self._idempotency.command(operator)
         return Act(
             tenant=tenant,
@@ -175,44 +122,14 @@ class Desk:
             request=self._idempotency.digest(tenant, tenant),
         )
 
-    def _read(self, reader: Reader, person: UUID, scope: str, purpose: str | None) -> Fact:
-        now = self.clock().astimezone(UTC)
-        command = self._idempotency.fresh()
-        act = Act(
-            tenant=reader.tenant,
-            subject=person,
-            actor=reader.party,
-            author=reader.party,
-            at=now,
-            occurred=now,
-            command=command,
-            site=reader.standing.site,
-            programme=reader.standing.programme,
-        )
-        kind = read_fact(self.service)
-        stream = uuid5(READ, str(command))
-        return kind(stream, 1, now, act, scope, reader.standing.kind, reader.standing.role, purpose)
-
     # ── decide ───────────────────────────────────────────────────────────────────────────────
 
     def execute(self, kind: type[D], command: Command, *, must_match: bool = False) -> Done[D]:
         """Through the ledger, at the version of If-Match where it was sent or must be."""
-        return self.ledger.execute(kind, command, if_match=self.if_match(must=must_match))
+        return self.ledger.execute(kind, command, if_match=if_match(must=must_match))
 
     def execute_many(self, kind: type[D], commands: Sequence[Command], mode: str) -> BatchDone[D]:
         return self.ledger.execute_many(kind, commands, mode=mode)
-
-    def if_match(self, *, must: bool = False) -> int | None:
-        """The version named by If-Match. Raises MatchMissing (428) where one must be."""
-        header = request.headers.get("If-Match")
-        if header is None or header.strip() == "*":
-            if must:
-                raise MatchMissing("version.match_needed", field="If-Match")
-            return None
-        found = TAG.fullmatch(header.strip())
-        if found is None:
-            raise Invalid("version.match_unreadable", field="If-Match")
-        return int(found[1])
 
     def stream(self, *parts: object) -> UUID:
         """The id of a stream that this request opens: the same again for the same key."""
@@ -243,12 +160,6 @@ class Desk:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""
         with in_tenant(self.pool, tenant) as connection:
             return ask(connection)
-
-
-def tenant_of(who: SignedIn) -> UUID:
-    if who.tenant is None:
-        raise Denied("caller.without_organisation")
-    return who.tenant
 
 
 def zone_of(connection: Connection[Any]) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 import psycopg
 
 from shared.postgres.pool import connect
+from shared.store.consumers import stored_name
 from shared.store.cursors import move, read
-from shared.store.projector import stored_name
 from shared.store.source import Source
 
 CONSUMER = "eraser"

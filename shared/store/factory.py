@@ -78,7 +78,7 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
 
     def mapper(
         self,
-        transcoder: Transcoder | None = None,  # noqa: ARG002 - bodies have a codec of their own
+        transcoder: Transcoder | None = None,
         mapper_class: type[Mapper[Any]] | None = None,
     ) -> Mapper[Any]:
         return (mapper_class or FactMapper)(self._keys)  # type: ignore[arg-type]

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.store.consumers import wants
 from shared.store.folding import without_taken_back
-from shared.store.projector import wants
 from shared.store.source import Source
 from shared.store.told import Teller, Told
 from shared.store.views import Key, Row, View

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from threading import Event
 from typing import Any
 
@@ -18,17 +15,16 @@ from psycopg_pool import PoolTimeout
 from shared.postgres.pool import connect
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
+from shared.store.consumers import Consumer, wants, whose
 from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
 from shared.store.folding import Batch, Whose, fold_batch, park, parked_of, unpark
 from shared.store.key_files import KeyTrouble
-from shared.store.rows import Rows
 from shared.store.source import BehindError, Page, Sealed, Source
-from shared.store.told import TAKING_BACK, Teller, Told
+from shared.store.told import Teller, Told
 from shared.store.views import View
 
 PAGE = 5000
 IDLE_SECONDS = 0.02
-TYPE = re.compile(rb'"type":"([a-z_.0-9]+)"')
 BROKEN_SECONDS = 1.0
 LOOK_FOR_SWAPS_SECONDS = 0.5
 FRESHENED_EVERY = timedelta(seconds=0.5)
@@ -38,22 +34,6 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError)
 
 log = logging.getLogger("cosigne.projector")
-
-
-@dataclass(frozen=True)
-class Consumer:
-    """One version of one view, as the cursors know it."""
-
-    view: View[Any]
-    version: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.view.name}_v{self.version}"
-
-    @cached_property
-    def rows(self) -> Rows:
-        return Rows(self.view, self.version)
 
 
 class Projector:
@@ -226,19 +206,3 @@ class Projector:
         self._known.clear()
         for source in self.sources.values():
             source.close()
-
-
-def whose(source: str, event: Sealed) -> Whose:
-    return Whose(source, event.era, event.gpos, event.tenant_id, event.subject_id)
-
-
-def wants(view: View[Any], event: Sealed) -> bool:
-    """Whether a view listens to this event; what takes words back concerns every view."""
-    name = stored_name(event.envelope)
-    return view.wants(name) or name.rsplit(".", 1)[-1] in TAKING_BACK
-
-
-def stored_name(envelope: bytes) -> str:
-    """The type told by an envelope, found without decoding the rest (keys are sorted)."""
-    found = TYPE.search(envelope)
-    return found[1].decode() if found else ""

@@ -14,8 +14,9 @@ from psycopg import Connection, Cursor, sql
 
 from shared.kernel import NotFound, Refused
 from shared.postgres.pool import connect
+from shared.store.consumers import Consumer
 from shared.store.cursors import read
-from shared.store.projector import Consumer, Projector
+from shared.store.projector import Projector
 from shared.store.source import Source
 from shared.store.told import Teller
 from shared.store.views import View, columns, create_version, names, point_at, table

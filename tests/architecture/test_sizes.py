@@ -12,7 +12,6 @@ FILES = sorted(
 )
 # one thought each, which splitting would scatter
 WHOLE = {
-    "shared/coproduction.py": "what every stream shares is read in one go: facts, then their rules",
     "shared/kernel.py": "the words every domain is written with, on one page",
 }
 

@@ -18,8 +18,8 @@ from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.change import EXPECTED, JUDGEMENTS, THANKS_TO
 from services.assessment.domain.commands import JudgeChange
 from services.assessment.domain.comparison import Difference, Side, compare
-from shared.http.blueprint import Blueprint
 from shared.http.admission import Reader
+from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Day, Id, Strict, Words, many, one_of
 

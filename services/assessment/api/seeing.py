@@ -22,14 +22,6 @@ from shared.kernel import Act, Fact, NotFound
 from shared.ledger import Done
 
 
-def open_to(reader: Reader, tab: str) -> bool:
-    """Whether this reader's relation, consent or restriction leaves this tab open at all."""
-    standing = reader.standing
-    if standing.closed & {tab, "everything", "tout"}:
-        return False
-    return not standing.tabs or tab in standing.tabs
-
-
 def eyes_of_reader(reader: Reader) -> Eyes:
     return Eyes(reader.party, reader.standing.kind)
 
@@ -43,7 +35,7 @@ def portrait_for(desk: Desk, reader: Reader, assessment: UUID) -> Portrait:
     """Raises the same NotFound for what is unknown, foreign, or not shown to this reader."""
     state = desk.ledger.load(Assessment, reader.tenant, assessment, reader.person)
     seen = seen_by(state, eyes_of_reader(reader))
-    if seen.empty or not open_to(reader, state.opened.kind):
+    if seen.empty or not reader.standing.opens(state.opened.kind):
         raise NotFound("stream.unknown")
     return seen
 
@@ -63,7 +55,7 @@ def portraits_for(desk: Desk, reader: Reader) -> Iterable[Portrait]:
 def tab_shown(desk: Desk, reader: Reader, tab: str) -> bool:
     """Whether she shows this tab to this reader, by the latest word over all her assessments."""
     person = reader.person
-    if person is None or not open_to(reader, tab):
+    if person is None or not reader.standing.opens(tab):
         return False
     facts = []
     for assessment in desk.view(reader.tenant, lambda c: assessments_of(c, person)):

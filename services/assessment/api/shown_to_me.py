@@ -50,8 +50,8 @@ def routes(desk: Desk) -> Blueprint:
         found = desk.view(caller.tenant, lambda c: list(candidates(desk, c, caller)))
         shown = [
             one
-            for person, sitting, eyes in found
-            if (one := parts(desk, caller, person, sitting, eyes))
+            for person, sitting, standing in found
+            if (one := parts(desk, caller, person, sitting, standing))
         ]
         return desk.answer_read({"assessments": shown})
 
@@ -81,8 +81,6 @@ def parts(
         state = desk.ledger.load(Assessment, caller.tenant, assessment, person)
     except NotFound:
         return None
-    tabs = state.sharings.tabs(Eyes(caller.party, standing.kind))
-    if standing.tabs:
-        tabs &= standing.tabs
-    tabs -= standing.closed
-    return {"person": person, "assessment": assessment, "parts": sorted(tabs)} if tabs else None
+    shown = state.sharings.tabs(Eyes(caller.party, standing.kind))
+    tabs = sorted(tab for tab in shown if standing.opens(tab))
+    return {"person": person, "assessment": assessment, "parts": tabs} if tabs else None

@@ -14,8 +14,8 @@ from services.assessment.domain.answers import Answer
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.over_time import answers_over_time
-from shared.http.blueprint import Blueprint
 from shared.http.admission import Reader
+from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Id, Strict, many
 

@@ -13,7 +13,8 @@ from flask import Response
 from services.network.domain.network import Network
 from services.network.domain.showing import Eyes, seen_by, sharings
 from services.network.domain.tie import Tie
-from shared.http.desk import Desk, Reader, zone_of
+from shared.http.admission import Reader
+from shared.http.desk import Desk, zone_of
 from shared.kernel import Act, Command, NotFound
 
 CARE = frozenset({"practitioner", "peer_worker"})

@@ -13,13 +13,15 @@ from services.plans.api.telling import Telling
 from services.plans.domain.plan import Plan
 from services.plans.views.theme_entries import themes_behind
 from services.plans.views.theme_names import names_of
-from shared.http.desk import Desk, Reader, zone_of
-from shared.kernel import Act, Command
+from shared.http.admission import Reader
+from shared.http.desk import Desk, zone_of
+from shared.kernel import Act, Command, NotFound, Refused
 from shared.ledger import Done
 
 WITH_HER = frozenset({"self", "care", "emergency"})
 # roles towards her in which one accompanies her
 ACCOMPANYING = frozenset({"person", "practitioner", "peer_worker", "manager", "researcher"})
+HERS_TO_KNOW = frozenset({"theme.declined", "goal.declined"})
 Show = Callable[[Telling, Plan], Mapping[str, Any]]
 
 
@@ -42,8 +44,15 @@ def decided(
     desk: Desk, command: Command, show: Show, *, must_match: bool = False, status: int = 201
 ) -> Response:
     """The second and third move of every route: let the ledger decide, and answer what changed."""
-    done: Done[Plan] = desk.execute(Plan, command, must_match=must_match)
-    return desk.answer(done, show(telling_back(desk, command.act), done.state), status)
+    telling = telling_back(desk, command.act)
+    try:
+        done: Done[Plan] = desk.execute(Plan, command, must_match=must_match)
+    except Refused as refused:
+        if refused.code in HERS_TO_KNOW and not telling.with_her:
+            # whoever does not see what she said no to is not told so by a refusal either
+            raise NotFound("goal.unknown", field="goal") from None
+        raise
+    return desk.answer(done, show(telling, done.state), status)
 
 
 def whole(telling: Telling, plan: Plan) -> Mapping[str, Any]:

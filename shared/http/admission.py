@@ -1,0 +1,74 @@
+"""Who comes to the desk: known here, standing to the person in some way, allowed what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from shared.access.policy import MEMBER, allows, tab_of
+from shared.access.standing import Caller, Standing, find_caller, require_fresh, standings
+from shared.http.identity import SignedIn
+from shared.kernel import Denied, NotFound
+
+# who is asked first when someone stands in several ways to a person
+NEAREST = (
+    "self", "care", "relative", "representative", "assistant", "emergency",
+    "privacy_officer", "auditor", "administrator", "manager", "researcher", "worker",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and how they stand to the person whose record it is."""
+
+    tenant: UUID
+    party: UUID
+    person: UUID | None
+    standing: Standing
+    roles: frozenset[str]
+
+    @property
+    def is_self(self) -> bool:
+        return self.standing.kind == "self"
+
+
+def admitted(
+    connection: Connection[Any], who: SignedIn, may: str, person: UUID | None, at: datetime
+) -> tuple[Caller, Standing]:
+    """The caller, and the nearest of the ways they stand that allows this.
+
+    Raises NotFound for a person they do not stand to at all, Denied for what is not theirs to do.
+    """
+    require_fresh(connection)
+    caller = find_caller(connection, tenant_of(who), who.subject)
+    if caller is None:
+        raise Denied("caller.unknown")
+    if person is None:
+        return caller, in_the_house(caller, may)
+    known = standings(connection, caller, person, at) or ()
+    found = [s for s in known if s.opens(tab_of(may))]
+    if not found or (all(s.kind == "worker" for s in found) and not allows(may, {"worker"})):
+        raise NotFound("person.unknown")
+    for standing in sorted(found, key=lambda s: NEAREST.index(s.kind)):
+        if allows(may, {standing.kind}):
+            return caller, standing
+    raise Denied("action.not_yours")
+
+
+def in_the_house(caller: Caller, may: str) -> Standing:
+    """What a role in the organisation allows, where no person is concerned."""
+    if not allows(may, {MEMBER, *caller.roles}):
+        raise Denied("action.not_yours")
+    role = next((r for r in sorted(caller.roles) if allows(may, {r})), "member")
+    return Standing(role, role)
+
+
+def tenant_of(who: SignedIn) -> UUID:
+    """The organisation that the token is for."""
+    if who.tenant is None:
+        raise Denied("caller.without_organisation")
+    return who.tenant

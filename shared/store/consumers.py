@@ -1,0 +1,48 @@
+"""A consumer is one version of one view: what it is called, and which events it wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from shared.store.folding import Whose
+from shared.store.rows import Rows
+from shared.store.source import Sealed
+from shared.store.told import TAKING_BACK
+from shared.store.views import View
+
+TYPE = re.compile(rb'"type":"([a-z_.0-9]+)"')
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """One version of one view, as the cursors know it."""
+
+    view: View[Any]
+    version: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.view.name}_v{self.version}"
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self.view, self.version)
+
+
+def whose(source: str, event: Sealed) -> Whose:
+    return Whose(source, event.era, event.gpos, event.tenant_id, event.subject_id)
+
+
+def wants(view: View[Any], event: Sealed) -> bool:
+    """Whether a view listens to this event; what takes words back concerns every view."""
+    name = stored_name(event.envelope)
+    return view.wants(name) or name.rsplit(".", 1)[-1] in TAKING_BACK
+
+
+def stored_name(envelope: bytes) -> str:
+    """The type told by an envelope, found without decoding the rest (keys are sorted)."""
+    found = TYPE.search(envelope)
+    return found[1].decode() if found else ""
