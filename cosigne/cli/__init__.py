@@ -6,21 +6,21 @@ import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from types import ModuleType
+from importlib import import_module
 
 from psycopg import OperationalError
 
-from cosigne.cli import audit, demo, migrate, rebuild, run, serve, status, token, work
 from cosigne.words import Words, words_for
 from shared.kernel import Refused
 
-COMMANDS: Sequence[ModuleType] = (run, token, audit, status, rebuild, migrate, serve, work, demo)
+COMMANDS = ("run", "token", "audit", "status", "rebuild", "migrate", "serve", "work", "demo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """What `cosigne` does; answers the exit status."""
+    told = sys.argv[1:] if arguments is None else list(arguments)
     words = words_for()
-    given = parser(words).parse_args(arguments)
+    given = parser(words, told[0] if told else "").parse_args(told)
     try:
         return int(given.command(given, words) or 0)
     except Refused as refused:
@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def parser(words: Words) -> ArgumentParser:
+def parser(words: Words, chosen: str) -> ArgumentParser:
+    """Every command by name; only the chosen one is loaded, so that a token takes no time."""
     whole = ArgumentParser(
         prog="cosigne",
         description=words.say("cli.description"),
@@ -55,19 +56,19 @@ def parser(words: Words) -> ArgumentParser:
     commands = whole.add_subparsers(
         title=words.line("help.commands"), metavar="", dest="name", required=True
     )
-    for module in COMMANDS:
-        name = module.__name__.rpartition(".")[2]
-        about = f"help.{name}"
+    for name in COMMANDS:
         one = commands.add_parser(
             name,
-            help=words.line(about),
-            description=words.say(f"{about}.long"),
+            help=words.line(f"help.{name}"),
+            description=words.say(f"help.{name}.long"),
             formatter_class=RawDescriptionHelpFormatter,
             add_help=False,
         )
         in_our_words(one, words)
-        module.arguments(one, words)
-        one.set_defaults(command=module.command)
+        if name == chosen:
+            module = import_module(f"cosigne.cli.{name}")
+            module.arguments(one, words)
+            one.set_defaults(command=module.command)
     return whole
 
 

@@ -7,14 +7,16 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
-from cosigne.embedded.postgres import Server
 from cosigne.embedded.private import write_private
 from shared.kernel import Refused
 from shared.settings import KEYS, SERVICES, url_of
+
+if TYPE_CHECKING:
+    from cosigne.embedded.postgres import Server
 
 DEFAULT_PORT = 8765
 FOR_ROOT = Path("/var/lib/cosigne")  # others may pass through it; root's own folder lets nobody in

@@ -17,7 +17,7 @@ from cosigne.embedded.ports import free_port
 from tests.support.postgres import place
 
 ROOT = Path(__file__).parents[3]
-COMMAND = [sys.executable, "-m", "cosigne", "run", "--no-demo", "--port"]
+COMMAND = [sys.executable, "-m", "cosigne", "run"]
 SOON = 60
 
 pytestmark = pytest.mark.slow
@@ -29,10 +29,10 @@ def surroundings(folder):
 
 
 @contextmanager
-def running(folder, port):
+def running(folder, port, *, demo=False):
     """The command, from the moment it says that it is ready."""
     process = subprocess.Popen(
-        [*COMMAND, str(port)],
+        [*COMMAND, "--port", str(port), *([] if demo else ["--no-demo"])],
         cwd=ROOT,
         env=surroundings(folder),
         stdout=subprocess.PIPE,
@@ -55,7 +55,7 @@ def running(folder, port):
 
 def refused(folder, port):
     return subprocess.run(
-        [*COMMAND, str(port)],
+        [*COMMAND, "--port", str(port), "--no-demo"],
         cwd=ROOT,
         env=surroundings(folder),
         capture_output=True,
