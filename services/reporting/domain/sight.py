@@ -15,6 +15,7 @@ from uuid import UUID
 
 from services.reporting.domain.entry import ANSWERS, Entry
 from services.reporting.domain.eyes import Eyes
+from services.reporting.domain.plans_shown import Plans
 from services.reporting.domain.sittings import (
     NETWORK,
     STRENGTHS,
@@ -23,7 +24,6 @@ from services.reporting.domain.sittings import (
     set_by_hand,
 )
 
-PLAN = "plan"
 OF_A_THEME = frozenset({"star", "rating", "theme"})
 
 
@@ -49,6 +49,7 @@ WRITTEN = frozenset({"words", "reason", "comment"})
 ANSWERED_FOR = frozenset({"emergency_access_opened", "emergency_access_reviewed", "right_answered"})
 # what she keeps back is not told to those from whom she keeps it
 KEPT_BACK = frozenset({"except_themes", "except_ties"})
+LEFT_OUT = frozenset({"left_out"})
 RESOURCES = frozenset(
     {
         "strength_named", "strength_reworded", "strength_set_aside",
@@ -63,6 +64,7 @@ class Shown:
 
     sittings: Mapping[UUID, Sitting] = field(default_factory=dict)
     network: Sharings = field(default_factory=Sharings)
+    plans: Plans = field(default_factory=Plans)
     resources: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     entries: Mapping[UUID, Entry] = field(default_factory=dict)
 
@@ -79,6 +81,8 @@ class Shown:
         if entry.source == "network":
             sharing = entry.kind in ("network_shared", "sharing_ended")
             return replace(known, network=self.network.hear(entry)) if sharing else known
+        if entry.source == "plans":
+            return replace(known, plans=self.plans.hear(entry))
         if entry.source != "assessment":
             return known
         if entry.kind in RESOURCES:
@@ -112,8 +116,7 @@ class Shown:
             case "network":
                 return eyes.may_open(NETWORK) and self.shows_tie(entry, eyes)
             case "plans":
-                # a plan is made together: her team sees it, others by her consent to that tab
-                return eyes.may_open(PLAN) and (eyes.team or PLAN in eyes.tabs)
+                return self.plans.shows(entry, eyes)
             case _:
                 return False
 
@@ -135,7 +138,7 @@ class Shown:
         """The entry without what is not for these eyes; whole for her and who took part."""
         if eyes.hers or eyes.words_allowed or entry.involves(eyes.party):
             return entry
-        hidden = KEPT_BACK
+        hidden = KEPT_BACK if eyes.team else KEPT_BACK | LEFT_OUT
         if eyes.kind == "auditor" and entry.kind not in ANSWERED_FOR:
             hidden = hidden | WRITTEN
         body = {key: value for key, value in entry.body.items() if key not in hidden}

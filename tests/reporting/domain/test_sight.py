@@ -265,3 +265,25 @@ def test_a_goal_does_not_name_the_star_it_grew_from_to_those_who_do_not_see_the_
     assert told.trimmed(goal, KARIM)["grown_from"] == grown[1:]
     told.share("karim")
     assert told.trimmed(goal, KARIM)["grown_from"] == grown
+
+
+def test_what_she_said_no_to_is_her_teams_to_know_and_not_her_relatives():
+    told, plan, goal = Told(), uuid4(), str(uuid4())
+    relative = Eyes(party=party("diane"), kind="relative", tabs=frozenset({"plan"}))
+
+    def add(kind, body):
+        return told.add(f"plans.{kind}", body, stream=plan)
+
+    opened = add("plan_opened", {"number": 2, "left_out": [{"theme": "travail", "names": []}]})
+    proposed = add("goal_proposed", {"goal": goal, "words": "Tenir un cahier"})
+    assert told.sees(proposed, relative)
+    noes = [add("theme_declined", {"theme": "travail"}), add("goal_declined", {"goal": goal})]
+
+    for no in noes:
+        assert told.sees(no, KARIM)
+        assert not told.sees(no, relative)
+    assert not told.sees(proposed, relative)
+    assert "left_out" not in told.trimmed(opened, relative)
+    assert "left_out" in told.trimmed(opened, KARIM)
+    add("goal_agreed", {"goal": goal, "wording": str(proposed.id)})
+    assert told.sees(proposed, relative)
