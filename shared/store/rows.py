@@ -32,6 +32,17 @@ class Rows:
         cursor.execute(self._load, self._arrays(self.key_columns, keys))
         return dict(self._read(cursor))
 
+    def of_subject(self, cursor: Cursor[Any], tenant: UUID, subject: UUID) -> dict[Key, Row]:
+        """All rows of a subject."""
+        listed = names(c.name for c in self.columns)
+        cursor.execute(
+            sql.SQL("SELECT {} FROM {} WHERE tenant_id = %s AND subject_id = %s").format(
+                listed, self.table
+            ),
+            (tenant, subject),
+        )
+        return dict(self._read(cursor))
+
     def write(self, cursor: Cursor[Any], rows: Sequence[Row]) -> None:
         if rows:
             values = [tuple(getattr(r, c.name) for c in self.columns) for r in rows]
