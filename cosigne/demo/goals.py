@@ -32,12 +32,16 @@ def opened(teller: Teller, event: Event, person: Person, life: Life) -> None:
     teller.confirm(event, life, answer, plan(person, life))
 
 
-def about_themes(place: str) -> Tell:
+def about_theme(place: str, name: str, *after: str) -> Tell:
+    """A theme is talked of after it was answered, left out after that, taken up again after that."""
+
     def tell(teller: Teller, event: Event, person: Person, life: Life) -> None:
-        home = plan(person, life)
-        told = fields(event)
-        because = (f"rating:{told['theme']}",)
-        send(teller, event, person, home=home, path=f"{home}/{place}", body=told, because=because)
+        home, theme = plan(person, life), event["data"]["theme"]
+        because = life.first(*(f"{one}:{theme}" for one in after))
+        send(
+            teller, event, person, home=home, path=f"{home}/{place}", body=fields(event),
+            names=(f"{name}:{theme}",), because=because,
+        )  # fmt: skip
 
     return tell
 
@@ -47,6 +51,7 @@ def proposed(teller: Teller, event: Event, person: Person, life: Life) -> None:
     home, key = plan(person, life), event["data"]["key"]
     life.ids[key] = str(id_of("goal", f"{person.key}/{key}"))
     sources = as_names(event["data"].get("grown_from"))
+    life.themes[key] = tuple(s.partition(":")[2] for s in sources if s.startswith("star:"))
     body = {
         **fields(event),
         "goal": life.ids[key],
@@ -77,12 +82,17 @@ def agreed(teller: Teller, event: Event, person: Person, life: Life) -> None:
     )  # fmt: skip
 
 
-def of_goal(place: str) -> Tell:
+def of_goal(place: str, name: str, *after: str) -> Tell:
+    """What becomes of a goal, because of what became of it before."""
+
     def tell(teller: Teller, event: Event, person: Person, life: Life) -> None:
-        path = f"{goal(person, life, event)}/{place}"
-        because = (f"agreed:{event['data']['goal']}", f"proposed:{event['data']['goal']}")
-        home = plan(person, life)
-        send(teller, event, person, home=home, path=path, body=fields(event), because=because[:1])
+        home, key = plan(person, life), event["data"]["goal"]
+        themes = life.themes.get(key, ())
+        send(
+            teller, event, person, home=home, path=f"{goal(person, life, event)}/{place}",
+            body=fields(event), names=tuple(f"{name}:{one}" for one in (key, *themes)),
+            because=life.first(*(f"{one}:{key}" for one in after)),
+        )  # fmt: skip
 
     return tell
 
@@ -105,22 +115,23 @@ def action_added(teller: Teller, event: Event, person: Person, life: Life) -> No
 def action_done(teller: Teller, event: Event, person: Person, life: Life) -> None:
     home, name = plan(person, life), f"action:{event['data']['words']}"
     path = f"{home}/actions/{life.ids[name]}/completions"
-    send(teller, event, person, home=home, path=path, body={}, because=(name,))
+    done = (f"done:{event['data']['goal']}",)
+    send(teller, event, person, home=home, path=path, body={}, names=done, because=(name,))
 
 
 GOALS: Mapping[str, Tell] = {
     "plan_opened": opened,
-    "theme_considered": about_themes("themes-considered"),
-    "theme_declined": about_themes("themes-declined"),
-    "theme_reconsidered": about_themes("themes-reconsidered"),
+    "theme_considered": about_theme("themes-considered", "considered", "rating"),
+    "theme_declined": about_theme("themes-declined", "declined", "considered", "rating"),
+    "theme_reconsidered": about_theme("themes-reconsidered", "reconsidered", "declined"),
     "goal_proposed": proposed,
     "goal_agreed": agreed,
-    "goal_declined": of_goal("declines"),
-    "goal_paused": of_goal("pauses"),
-    "goal_resumed": of_goal("resumptions"),
-    "goal_set_aside": of_goal("settings-aside"),
-    "goal_achieved": of_goal("achievements"),
-    "progress_rated": of_goal("progress"),
+    "goal_declined": of_goal("declines", "declined", "proposed"),
+    "goal_paused": of_goal("pauses", "paused", "agreed"),
+    "goal_resumed": of_goal("resumptions", "resumed", "paused", "agreed"),
+    "goal_set_aside": of_goal("settings-aside", "set-aside", "agreed"),
+    "goal_achieved": of_goal("achievements", "achieved", "done", "resumed", "agreed"),
+    "progress_rated": of_goal("progress", "progress", "agreed"),
     "action_added": action_added,
     "action_done": action_done,
 }

@@ -13,7 +13,7 @@ class Life:
     """One person's: her assessments by catalogue, plan, goals by key, and every entry by name.
 
     `entries` holds event ids by what the cast calls them (a key, `star:travail`, a phrase);
-    `homes` the address below which each entry is answered.
+    `homes` the address below which each entry is answered; `themes` those a goal grew from.
     """
 
     assessments: dict[str, str] = field(default_factory=dict)
@@ -23,6 +23,7 @@ class Life:
     entries: dict[str, str] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    themes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def number(self, kind: str) -> int:
         """1 for the first of its kind in this life, then 2: ids that never change follow."""
@@ -39,4 +40,8 @@ class Life:
 
     def because(self, names: Sequence[str]) -> list[str]:
         """The entries of these names, as far as they were told."""
-        return [self.entries[name] for name in names if name in self.entries]
+        return list(dict.fromkeys(self.entries[name] for name in names if name in self.entries))
+
+    def first(self, *names: str) -> tuple[str, ...]:
+        """The first of these names that was told, if one was."""
+        return tuple(name for name in names if name in self.entries)[:1]

@@ -44,7 +44,7 @@ def send(
     `home` is the address below which its entries are answered, if it is known already.
     """
     life = teller.life(person)
-    reasons = life.because(because)
+    reasons = life.because((*because, *as_names(event["data"].get("because_of"))))
     act = teller.act(event, person, **({"because_of": reasons} if reasons else {}))
     headers = {"If_Match": f'"{life.version}"'} if match else {}
     asked = {**body, "act": act}
@@ -81,23 +81,38 @@ def rated_all(teller: Teller, event: Event, person: Person, life: Life) -> None:
         for theme in teller.themes(person, "default")
     ]
     body = {"mode": "atomic", "items": items}
-    send(teller, event, person, home=home, path=f"{home}/ratings/batches", body=body)
+    answer = send(teller, event, person, home=home, path=f"{home}/ratings/batches", body=body)
+    for item in answer["items"]:
+        life.remember((f"rating:{item['theme']}",), item, home)
 
 
-def below(place: str, name: str | None = None) -> Tell:
+def below(place: str) -> Tell:
     """An event whose fields are the body of a resource below the assessment."""
 
     def tell(teller: Teller, event: Event, person: Person, life: Life) -> None:
         home = portrait(person, life, event)
         body = parties_in(fields(event))
-        names = (f"{name}:{event['data'].get('theme')}",) if name else ()
-        because = as_names(event["data"].get("because_of"))
-        send(
-            teller, event, person, home=home, path=f"{home}/{place}", body=body,
-            names=names, because=because,
-        )  # fmt: skip
+        send(teller, event, person, home=home, path=f"{home}/{place}", body=body)
 
     return tell
+
+
+def star_placed(teller: Teller, event: Event, person: Person, life: Life) -> None:
+    """On a theme that was answered: the star comes from there."""
+    home, theme = portrait(person, life, event), event["data"]["theme"]
+    send(
+        teller, event, person, home=home, path=f"{home}/stars", body=fields(event),
+        names=(f"star:{theme}",), because=(f"rating:{theme}",),
+    )  # fmt: skip
+
+
+def judged(teller: Teller, event: Event, person: Person, life: Life) -> None:
+    """What has changed: after the goal that grew from the theme, else by the last answer to it."""
+    home, theme = portrait(person, life, event), event["data"]["theme"]
+    send(
+        teller, event, person, home=home, path=f"{home}/changes", body=fields(event),
+        because=life.first(f"achieved:{theme}", f"rating:{theme}"),
+    )  # fmt: skip
 
 
 def met(teller: Teller, event: Event, person: Person, life: Life) -> None:
@@ -146,7 +161,7 @@ PORTRAITS: Mapping[str, Tell] = {
     "theme_rated": rated,
     "theme_rated_many": rated_all,
     "theme_skipped": below("skips"),
-    "star_placed": below("stars", "star"),
+    "star_placed": star_placed,
     "view_noted": below("views"),
     "view_revised": below("views/revisions"),
     "theme_discussed": below("threads"),
@@ -154,7 +169,7 @@ PORTRAITS: Mapping[str, Tell] = {
     "together_wanted": below("together"),
     "assessment_shared": below("sharings"),
     "sharing_meeting_held": met,
-    "change_judged": below("changes"),
+    "change_judged": judged,
     "strength_named": named("strength"),
     "aspiration_named": named("aspiration"),
 }

@@ -62,17 +62,21 @@ def house(organisation: Mapping[str, Any]) -> Iterator[Page]:
         yield page("programmes", {**told, "site": str(id_of("site", programme["site"]))})
     yield page("help-lines", {"lines": organisation["help_lines"]}, "PUT")
     yield page("reading-delay", organisation["reading_delay"], "PUT")
-    for told in staff:
-        if told["role"] == "person":
-            yield page("persons", {**sign_in(find(told["id"])), "age": told["age"]})
-        elif told is not first:
-            yield page("parties", {**sign_in(find(told["id"])), **places_of(told)})
+    yield from (page(*registering_of(told)) for told in staff if told is not first)
     yield Page(at, admin, "POST", "/assessment/v1/catalogues/defaults", {})
     for told in staff:
         if told["role"] == "auditor":
             auditor = find(told["id"])
             given = {"id": str(id_of("mandate", auditor.key)), "auditor": str(auditor.id)}
             yield page("audit-mandates", {**given, "purpose": PURPOSE, **MANDATE})
+
+
+def registering_of(told: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Where and how someone is registered: a person for herself, others with their roles."""
+    who = sign_in(find(told["id"]))
+    if told["role"] == "person":
+        return "persons", {**who, "age": told["age"]}
+    return "parties", {**who, **places_of(told)}
 
 
 def sign_in(who: Person) -> dict[str, Any]:

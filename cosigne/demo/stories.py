@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cosigne.demo.answers import ANSWERS
 from cosigne.demo.door import Door
 from cosigne.demo.goals import GOALS
+from cosigne.demo.pages import Page
 from cosigne.demo.portraits import PORTRAITS, Tell
 from cosigne.demo.relations import RELATIONS
 from cosigne.demo.scene import scene
@@ -16,44 +18,81 @@ from cosigne.demo.teller import Event, SetClock, Teller, recorded
 from cosigne.people import Person, cast, find
 
 TOLD: Mapping[str, Tell] = {**PORTRAITS, **RELATIONS, **GOALS, **ANSWERS}
-STORIES = (1, 2, 3, 4, 5, 6, 8)
+Chapter = int | str
+STORIES: tuple[Chapter, ...] = (1, 2, 3, 4, 5, 6, 8)
+# what else happens to people of the cast: to some of the stories, later in their lives
+SITUATIONS: tuple[Chapter, ...] = (
+    "minor", "maintained", "curatelle", "paper", "withdrawn-words", "emergency",
+)  # fmt: skip
+CHAPTERS = (*STORIES, *SITUATIONS)
 Progress = Callable[[int, int], None]
 
 
-def events_of(stories: tuple[int, ...] = STORIES) -> list[tuple[Person, Event]]:
-    """What these stories tell and a service records, in the order in which it was recorded."""
-    chosen = [s for s in cast()["stories"] if s["n"] in stories]
-    found = [(find(s["person"]), e) for s in chosen for e in s["events"] if e["type"] in TOLD]
-    return sorted(found, key=lambda one: recorded(one[1]))
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happens: when, its place in the telling, and who asks what of whom.
+
+    The place names its requests, so that told again, each is known again: it never changes.
+    """
+
+    at: datetime
+    place: str
+    page: Page | None = None
+    event: Event | None = None
+    person: Person | None = None
+
+    @property
+    def kind(self) -> str | None:
+        return str(self.event["type"]) if self.event else None
+
+    def tell(self, teller: Teller) -> None:
+        """Raises Refusal where a service says no: the cast and the rules then disagree."""
+        teller.turn_to(self.place)
+        if self.page is not None:
+            teller.ask(self.page.at, self.page.who, self.page.path, self.page.body, self.page.how)
+        if self.event is not None and self.person is not None:
+            TOLD[self.event["type"]](teller, self.event, self.person, teller.life(self.person))
+
+
+def telling(chapters: Sequence[Chapter] = CHAPTERS) -> list[Moment]:
+    """The scene and these chapters, in the order in which they are recorded."""
+    moments = [*moments_of_the_scene(), *moments_of(chapters)]
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def moments_of_the_scene() -> Iterator[Moment]:
+    for number, page in enumerate(scene(), 1):
+        yield Moment(page.at, f"scene/{number}", page=page)
+
+
+def moments_of(chapters: Sequence[Chapter]) -> list[Moment]:
+    """What these chapters tell and a service records."""
+    found = [
+        Moment(recorded(event), f"{chapter}/{number}", event=event, person=person)
+        for chapter in chapters
+        for person, events in [chapter_of(chapter)]
+        for number, event in enumerate(events, 1)
+        if event["type"] in TOLD
+    ]
+    return sorted(found, key=lambda moment: moment.at)
+
+
+def chapter_of(name: Chapter) -> tuple[Person, Sequence[Event]]:
+    """Whose life a story or a situation is about, and what happens in it."""
+    told: dict[Chapter, Mapping[str, Any]] = {one["n"]: one for one in cast()["stories"]}
+    told |= {one["id"]: one for one in cast()["situations"]}
+    return find(told[name]["person"]), told[name]["events"]
 
 
 def tell(
     door: Door,
     set_clock: SetClock,
     progress: Progress = lambda _done, _all: None,
-    stories: tuple[int, ...] = STORIES,
+    chapters: Sequence[Chapter] = CHAPTERS,
 ) -> Teller:
-    """Tell everything from the beginning. Told again, nothing is recorded twice.
-
-    Raises Refusal where a service says no: the cast and the rules then disagree.
-    """
-    teller = Teller(door, set_clock)
-    events = events_of(stories)
-    pages = in_order(scene(), events)
-    total = len(events) + sum(1 for _ in scene())
-    for number, (page, told) in enumerate(pages):
-        if page is not None:
-            teller.ask(page.at, page.who, page.path, page.body, how=page.how)
-        elif told is not None:
-            person, event = told
-            TOLD[event["type"]](teller, event, person, teller.life(person))
-        progress(number + 1, total)
+    """Tell everything from the beginning. Told again, nothing is recorded twice."""
+    teller, moments = Teller(door, set_clock), telling(chapters)
+    for number, moment in enumerate(moments, 1):
+        moment.tell(teller)
+        progress(number, len(moments))
     return teller
-
-
-def in_order(pages: Any, events: list[tuple[Person, Event]]) -> Iterator[tuple[Any, Any]]:
-    """Both by time; the scene first where they meet."""
-    waiting: list[tuple[datetime, int, Any, Any]] = [(p.at, 0, p, None) for p in pages]
-    waiting += [(recorded(e), 1, None, (person, e)) for person, e in events]
-    for _, _, page, told in sorted(waiting, key=lambda one: one[:2]):
-        yield page, told

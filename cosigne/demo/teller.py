@@ -23,11 +23,16 @@ class Teller:
     door: Door
     set_clock: SetClock
     lives: dict[str, Life] = field(default_factory=dict)
+    place: str = ""
     told: int = 0
     questionnaires: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def life(self, person: Person) -> Life:
         return self.lives.setdefault(person.key, Life())
+
+    def turn_to(self, place: str) -> None:
+        """What is asked from now on is told at this place of the telling."""
+        self.place, self.told = place, 0
 
     def ask(
         self,
@@ -35,14 +40,13 @@ class Teller:
         who: Person,
         path: str,
         body: Mapping[str, Any],
-        *,
         how: str = "POST",
         **headers: str,
     ) -> Any:
         """One request at its time. Its key follows from its place in the telling: told once."""
         self.set_clock(at)
         self.told += 1
-        key = f"demo-{self.told}"
+        key = f"demo/{self.place}/{self.told}"
         return self.door.send(who, how, path, body, {"Idempotency_Key": key, **headers})
 
     def act(self, event: Event, person: Person, **more: Any) -> dict[str, Any]:
