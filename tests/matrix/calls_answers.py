@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tests.matrix.calls import call, once
-from tests.matrix.calls_assessment import fresh, noted_strength
+from tests.matrix.calls_assessment import fresh
 from tests.matrix.calls_catalogues import draft
-from tests.matrix.calls_plans import on as on_plan
-from tests.matrix.calls_plans import plan
+from tests.matrix.calls_plans import opened_once, plan
 from tests.matrix.scene import FAR, Scene
 from tests.support.clients import Call
 
 Made = tuple[Mapping[str, str], str]  # the places of a stream, and an entry in it
 WORDS = "C’était le 3 juin, pas le 2."
 OUTCOME = {"words": "Vous avez raison.", "outcome": "accepted"}
+TAKEN_BACK = ("withdrawals", "misfilings")
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,16 @@ class Stream:
 
     service: str
     prefix: str
-    write: Callable[[Scene], Made]
+    write: Callable[[Scene, str], Made]
     writer: str
     named: str
-    settler: str
+    settler: str = "officer"
     # nothing of it is anyone's words: only what was said of an entry can be taken back
     of_facts: bool = False
 
     def entry(self, s: Scene, resource: str) -> Mapping[str, str]:
-        places, entry = self.write(s)
+        named = "brief" if self.named == "person" and resource in TAKEN_BACK else self.named
+        places, entry = self.write(s, named)
         if resource.startswith("dispute-"):
             path = self.prefix.format(**places) + f"/entries/{entry}/disputes"
             s.made(self.named, self.service, path, {"reason": "J’ai dit que j’y réfléchirais."})
@@ -66,77 +67,84 @@ def told(stream: Stream, resource: str) -> None:
         return Call(stream.who(resource), places, BODIES[resource], refused=refused)
 
 
-def her_relations(s: Scene) -> Made:
-    """The practitioner notes how she wants to work."""
-    body = {"first": "alone", "words": once("Seule"), "act": s.noted()}
-    told = s.made("practitioner", "directory", s.her("/way-of-working"), body)
-    return {"person": s["person"]}, told["entries"][0]
+def noted(s: Scene, service: str, path: str, who: str, **body: object) -> str:
+    """The practitioner notes what she said; the entry."""
+    told = s.made("practitioner", service, s.her(path, who), {**body, "act": s.noted(who)})
+    found: str = told["entries"][0]
+    return found
 
 
-def with_second(s: Scene) -> dict[str, object]:
-    return {"contributors": [{"party": s["second"], "part": "discussed"}]}
+def her_relations(s: Scene, who: str) -> Made:
+    words = {"first": "alone", "words": once("Seule")}
+    return {"person": s[who]}, noted(s, "directory", "/way-of-working", who, **words)
 
 
-def the_house(s: Scene) -> Made:
-    body = {"name": once("Atelier"), "act": with_second(s)}
-    return {}, s.made("administrator", "directory", "/sites", body)["entries"][0]
+def an_assessment(s: Scene, who: str) -> Made:
+    one = fresh(s, who)
+    body = {"theme": "travail", "value": 60, "comment": once("Noté")}
+    entry = noted(s, "assessment", f"/assessments/{one}/ratings", who, **body)
+    return {"person": s[who], "assessment": one}, entry
 
 
-def a_party(s: Scene) -> Made:
-    body = {"kind": "staff", "name": once("Karim"), "act": with_second(s)}
-    told = s.made("administrator", "directory", "/parties", body)
-    return {"party": told["id"]}, told["entries"][0]
+def her_resources(s: Scene, who: str) -> Made:
+    body = {"kind": "personal", "words": once("Elle est patiente")}
+    return {"person": s[who]}, noted(s, "assessment", "/resources/strengths", who, **body)
 
 
-def a_mandate(s: Scene) -> Made:
+def her_network(s: Scene, who: str) -> Made:
+    return {"person": s[who]}, noted(s, "network", "/network/ties", who, name=once("Simon"))
+
+
+def a_plan(s: Scene, who: str) -> Made:
+    one = plan(s) if who == "person" else opened_once(s, who)
+    entry = noted(s, "plans", f"/plans/{one}/goals", who, words=once("Finir ma chimie"))
+    return {"person": s[who], "plan": one}, entry
+
+
+def together(s: Scene, service: str, path: str, **body: object) -> tuple[str, str]:
+    """An administrator does something with another one; its id, if it has one, and the entry."""
+    act = {"contributors": [{"party": s["second"], "part": "discussed"}]}
+    told = s.made("administrator", service, path, {**body, "act": act})
+    return told["id"], told["entries"][0]
+
+
+def the_house(s: Scene, _: str) -> Made:
+    return {}, together(s, "directory", "/sites", name=once("Atelier"))[1]
+
+
+def a_party(s: Scene, _: str) -> Made:
+    made, entry = together(s, "directory", "/parties", kind="staff", name=once("Karim"))
+    return {"party": made}, entry
+
+
+def a_mandate(s: Scene, _: str) -> Made:
     about = {"auditor": s["auditor"], "purpose": once("Vérification")}
-    dates = {"begins": "2020-01-01", "until": FAR, "act": with_second(s)}
-    told = s.made("administrator", "directory", "/audit-mandates", {**about, **dates})
-    return {"mandate": told["id"]}, told["entries"][0]
+    dates = {"begins": "2020-01-01", "until": FAR}
+    made, entry = together(s, "directory", "/audit-mandates", **about, **dates)
+    return {"mandate": made}, entry
 
 
-def an_assessment(s: Scene) -> Made:
-    """The practitioner notes an answer of hers."""
-    places = {"person": s["person"], "assessment": fresh(s)}
-    path = s.her(f"/assessments/{places['assessment']}/ratings")
-    body = {"theme": "travail", "value": 60, "comment": once("Noté"), "act": s.noted()}
-    return places, s.made("practitioner", "assessment", path, body)["entries"][0]
-
-
-def her_resources(s: Scene) -> Made:
-    return {"person": s["person"]}, noted_strength(s)
-
-
-def a_catalogue(s: Scene) -> Made:
-    catalogue, _ = draft(s)
-    path = f"/catalogues/{catalogue}/discussions"
-    body = {"words": once("Trop long"), "act": with_second(s)}
-    told = s.made("administrator", "assessment", path, body)
-    return {"catalogue": catalogue}, told["entries"][0]
-
-
-def a_plan(s: Scene) -> Made:
-    """The practitioner notes a goal that she proposed."""
-    body = {"words": once("Finir ma chimie"), "act": s.noted()}
-    places = {"person": s["person"], "plan": plan(s)}
-    told = s.made("practitioner", "plans", on_plan(s, "goals"), body)
-    return places, told["entries"][0]
+def a_catalogue(s: Scene, _: str) -> Made:
+    one, _version = draft(s)
+    path = f"/catalogues/{one}/discussions"
+    return {"catalogue": one}, together(s, "assessment", path, words=once("Trop long"))[1]
 
 
 HERS = "/persons/{person}"
 ASSESSMENT = f"{HERS}/assessments/{{assessment}}"
 MANDATE = "/audit-mandates/{mandate}"
-BY_TEAM = ("practitioner", "person", "officer")
-BY_HOUSE = ("administrator", "second", "officer")
+TEAM = ("practitioner", "person")
+HOUSE = ("administrator", "second")
 STREAMS = (
-    Stream("directory", HERS, her_relations, *BY_TEAM),
-    Stream("directory", "/organisation", the_house, *BY_HOUSE, of_facts=True),
-    Stream("directory", "/parties/{party}", a_party, *BY_HOUSE, of_facts=True),
-    Stream("directory", MANDATE, a_mandate, *BY_HOUSE, of_facts=True),
-    Stream("assessment", ASSESSMENT, an_assessment, *BY_TEAM),
-    Stream("assessment", f"{HERS}/resources", her_resources, *BY_TEAM),
-    Stream("assessment", "/catalogues/{catalogue}", a_catalogue, *BY_HOUSE),
-    Stream("plans", f"{HERS}/plans/{{plan}}", a_plan, *BY_TEAM),
+    Stream("directory", HERS, her_relations, *TEAM),
+    Stream("directory", "/organisation", the_house, *HOUSE, of_facts=True),
+    Stream("directory", "/parties/{party}", a_party, *HOUSE, of_facts=True),
+    Stream("directory", MANDATE, a_mandate, *HOUSE, of_facts=True),
+    Stream("assessment", ASSESSMENT, an_assessment, *TEAM),
+    Stream("assessment", f"{HERS}/resources", her_resources, *TEAM),
+    Stream("assessment", "/catalogues/{catalogue}", a_catalogue, *HOUSE),
+    Stream("network", f"{HERS}/network", her_network, *TEAM),
+    Stream("plans", f"{HERS}/plans/{{plan}}", a_plan, *TEAM),
 )
 for stream in STREAMS:
     for resource in BODIES:

@@ -10,10 +10,10 @@ RESOURCES = "assessment post /persons/{person}/resources"
 THEME = "travail"
 
 
-def fresh(s: Scene) -> str:
+def fresh(s: Scene, who: str = "person") -> str:
     """An assessment of hers that nobody has touched."""
-    path, body = s.her("/assessments"), {"catalogue": s["catalogue"]}
-    found: str = s.made("person", "assessment", path, body)["id"]
+    path, body = s.her("/assessments", who), {"catalogue": s["catalogue"]}
+    found: str = s.made(who, "assessment", path, body)["id"]
     return found
 
 
@@ -181,6 +181,11 @@ def compare(s: Scene) -> Call:
     return Call("practitioner", {"person": s["person"]}, query=query)
 
 
+@call("assessment get /persons/{person}/themes/{meaning}/answers")
+def answers_over_time(s: Scene) -> Call:
+    return Call("practitioner", {"person": s["person"], "meaning": THEME})
+
+
 @call("assessment get /shown-to-me")
 def shown_to_me(s: Scene) -> Call:
     whole(s)
@@ -194,14 +199,6 @@ def named(s: Scene, which: str, **body: object) -> tuple[str, int]:
     words = {"words": once("Je joue de la guitare"), **body}
     told = s.made("person", "assessment", s.her(f"/resources/{which}"), words)
     return told["entries"][0], told["version"]
-
-
-def noted_strength(s: Scene) -> str:
-    """A strength that her practitioner notes for her."""
-    body = {"kind": "personal", "words": once("Elle est patiente"), "act": s.noted()}
-    told = s.made("practitioner", "assessment", s.her("/resources/strengths"), body)
-    found: str = told["entries"][0]
-    return found
 
 
 @call("assessment get /persons/{person}/resources")

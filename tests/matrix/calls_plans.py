@@ -38,6 +38,13 @@ def opened(s: Scene, who: str = "person") -> str:
     return latest[0]
 
 
+def opened_once(s: Scene, who: str) -> str:
+    if ("opened", who) not in s.kept:
+        s.kept["opened", who] = opened(s, who)
+    found: str = s.kept["opened", who]
+    return found
+
+
 def none_open(s: Scene, who: str) -> None:
     latest = plan_of(s, who)
     if latest is not None and not latest[1]:
@@ -86,6 +93,8 @@ def planned(s: Scene) -> None:
     places, _ = active(s)
     s.ids["goal"] = places["goal"]
     s.ids["action"] = action(s)["action"]
+    s.ids["spare_goal"] = active(s)[0]["goal"]
+    s.ids["spare_action"] = action(s)["action"]
 
 
 @call("plans get /persons/{person}/plans")

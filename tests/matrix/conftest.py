@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.matrix.calls_assessment import whole
+from tests.matrix.calls_network import mapped
 from tests.matrix.calls_plans import planned
 from tests.matrix.scene import Scene, made_scene
 from tests.support.installation import Installation
@@ -16,6 +17,7 @@ def ours(installation: Installation) -> Iterator[Scene]:
     scene = made_scene(installation)
     whole(scene)
     planned(scene)
+    mapped(scene)
     scene.settled()
     yield scene
     scene.leave()
@@ -27,6 +29,7 @@ def theirs(installation: Installation) -> Iterator[Scene]:
     scene = made_scene(installation)
     whole(scene)
     planned(scene)
+    mapped(scene)
     scene.settled()
     yield scene
     scene.leave()

@@ -20,7 +20,8 @@ STAFF = {
     "stand_in": "practitioner",
 }
 NEAR = ("relative", "representative", "assistant")
-PERSONS = ("person", "neighbour")
+# whoever takes words back has her whole history told anew to every view: `brief` has a short one
+PERSONS = ("person", "neighbour", "brief")
 # everyone who may ask anything, and how she stands to them
 ROLES = ("administrator", *STAFF, *NEAR, *PERSONS, "operator")
 FAR = "2099-12-31"
@@ -90,9 +91,9 @@ class Scene:
     def her(self, path: str = "", person: str = "person") -> str:
         return f"/persons/{self.ids[person]}{path}"
 
-    def noted(self, **act: Any) -> Mapping[str, Any]:
+    def noted(self, person: str = "person") -> Mapping[str, Any]:
         """The act of someone who notes what she said."""
-        return {"author": self["person"], "setting": "together", **act}
+        return {"author": self[person], "setting": "together"}
 
     def settled(self) -> None:
         self.installation.settled()
@@ -174,6 +175,7 @@ def inhabited(scene: Scene) -> None:
 
 def related(scene: Scene) -> None:
     scene.ids["relation"] = scene.cared_for_by(scene["practitioner"])
+    scene.cared_for_by(scene["practitioner"], "brief")
     for key in ("representative", "assistant"):
         body = {
             "party": scene[key],
@@ -218,4 +220,4 @@ def spared(scene: Scene) -> None:
     scene.ids["spare_mandate"] = told["id"]
     body = {"catalogue": scene["catalogue"]}
     told = scene.made("person", "assessment", scene.her("/assessments"), body)
-    scene.ids["spare_assessment"] = told["id"]
+    scene.ids |= {"spare_assessment": told["id"], "spare_entry": told["entries"][0]}
