@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from services.directory.domain import events as directory
 from tests.assessment.api.portraits import begin
+from tests.support.installation import relations
 
 
 def rated(house, portrait, **values):
@@ -169,3 +171,25 @@ def test_a_theme_is_told_over_time_and_what_changed_before_is_hers_alone(
     assert told_to(house.practitioner) == [30]
     unknown = house.person.client.get(path.replace("travail", "bonheur"))
     assert unknown.json() == {"meaning": "bonheur", "answers": []}
+
+
+def test_whom_she_restricts_neither_reads_nor_writes_whatever_she_showed_before(house, portrait):
+    rated(house, portrait, travail=20)
+    portrait.share(house.practitioner)
+    portrait.by(house.practitioner, "views", theme="travail", value=50)
+    house.tell(
+        directory.AccessRestricted,
+        relations(house.person.id),
+        house.person.id,
+        by=house.person.id,
+        audience=house.practitioner.id,
+        category=None,
+        scope=("quality_of_life",),
+        reason=None,
+    )
+    house.installation.settled()
+    assert house.practitioner.client.get(portrait.path).status_code in (403, 404)
+    said = portrait.ask(house.practitioner, "threads", theme="travail", words="Et le matin?")
+    assert said.status_code in (403, 404)
+    shown = house.practitioner.client.get("/assessment/v1/shown-to-me").json()
+    assert shown == {"assessments": []}
