@@ -28,6 +28,8 @@ from shared.store.stored import Stored
 READ = "SELECT version, subject_id, command_id, envelope, body FROM read_stream(%s, %s, %s, %s)"
 COMMAND = "SELECT version, subject_id, command_id, envelope, body FROM read_command(%s, %s, %s)"
 MOST = 2**63 - 1
+# a row the database cannot take: no conflict, and no sense in trying again
+OFFENCES = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.InsufficientPrivilege)
 asking: ContextVar[UUID | None] = ContextVar("asking", default=None)
 
 
@@ -64,7 +66,7 @@ class SealedRecorder(Following, ApplicationRecorder):
             outcome = self._combiner.append(appending)
         except (LostError, PoolTimeout, psycopg.OperationalError) as error:
             raise OperationalError(str(error)) from error
-        except (psycopg.DataError, psycopg.IntegrityError) as error:
+        except OFFENCES as error:
             raise DataError(str(error)) from error
         except psycopg.Error as error:
             raise PersistenceError(str(error)) from error

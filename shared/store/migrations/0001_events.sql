@@ -34,7 +34,7 @@ CREATE POLICY one ON events TO {service}_app
 CREATE POLICY many ON events FOR INSERT TO {service}_combine
   WITH CHECK (tenant_id = ANY ((SELECT current_setting('app.tenants', true)::uuid[])::uuid[])
     AND version > 0 AND body IS NOT NULL AND octet_length(body) <= 4194304);
--- for RETURNING, nothing else
+-- to count what it has just stored, nothing else
 CREATE POLICY mine ON events FOR SELECT TO {service}_combine
   USING (xid = pg_current_xact_id_if_assigned());
 CREATE POLICY followed ON events FOR SELECT
@@ -47,7 +47,7 @@ CREATE POLICY made_unreadable ON events FOR UPDATE TO {service}_eraser
 GRANT INSERT (tenant_id, stream_id, version, subject_id, command_id, envelope, body)
   ON events TO {service}_app, {service}_combine;
 GRANT SELECT ON events TO {service}_app, {service}_sealer, {service}_reader, {service}_relay;
-GRANT SELECT (command_id) ON events TO {service}_combine;
+GRANT SELECT (xid, command_id) ON events TO {service}_combine;
 GRANT SELECT (tenant_id, stream_id, version, subject_id, xid, seq, command_id, envelope)
   ON events TO {service}_eraser;
 GRANT UPDATE (body) ON events TO {service}_eraser;

@@ -14,7 +14,6 @@ from shared.postgres.arrays import take_arrays
 from shared.postgres.pool import closed_pool
 from shared.store import combiner
 from shared.store.appending import Appended, Conflict, append
-from shared.store.combiner import Combiner
 from shared.store.factory import combine_pool
 from shared.store.recorder import SealedRecorder
 from tests.support.appending import one, several
@@ -122,7 +121,6 @@ def test_who_waits_for_someone_elses_transaction_harms_nobody_else(pools, store,
     stream = uuid4()
     holder = held(store, stream, tenant)
     waiting = SealedRecorder(*pools)
-    waiting._combiner = Combiner(pools[1], waiting._is_mine, leaders=1)
     first, others = one(tenant, uuid4(), 1), [one(tenant, uuid4(), 1) for _ in range(4)]
     stuck = one(tenant, stream, 1)
     outcomes = together(waiting, [first, stuck, *others])
