@@ -132,6 +132,9 @@ def test_a_relative_sees_the_plan_but_not_what_she_said_no_to(house, hers):
     assert hers.refused(house.relative, "goals", words="Un objectif")[0] == 403
     shown = hers.by(house.relative, f"goals/{kept}/discussions", words="Bravo !")
     assert [t["words"] for t in shown["thread"]] == ["Bravo !"]
+    for words, goal in (("Et alors ?", no), ("Comprendre mes médicaments ?", no)):
+        refused = hers.refused(house.relative, f"goals/{goal}/discussions", words=words)
+        assert refused == (404, "goal.unknown")
     assert house.relative.client.get(hers.plans).status_code == 200
 
 
