@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from eventsourcing.domain import DomainEvent
@@ -27,6 +27,8 @@ ROLES = (
 PARTS = ("proposed", "wrote", "discussed", "agreed", "disagreed", "declined", "witnessed")
 KNOWLEDGE = ("experiential", "professional", "scientific", "organisational")
 SETTINGS = ("alone", "together", "meeting", "remote")
+F = TypeVar("F", bound="Fact")
+DAY_SECONDS = 86_400
 LOGICS = ("programming", "management", "intervention", "outside")
 
 
@@ -151,8 +153,18 @@ class Fact(DomainEvent):
 
     @property
     def id(self) -> UUID:
-        """The event id: a UUIDv7 that follows from the command, so that deciding stays pure."""
-        return event_id(self.act, self.originator_id, self.originator_version)
+        """The event id: a UUIDv7 that follows from the command, so that deciding stays pure.
+
+        A fact that was read keeps the id it was recorded with.
+        """
+        recorded: UUID | None = self.__dict__.get("recorded_id")
+        return recorded or event_id(self.act, self.originator_id, self.originator_version)
+
+
+def with_id_of(fact: F, recorded: Fact) -> F:
+    """The fact, standing in for one that was recorded, under its id."""
+    fact.__dict__["recorded_id"] = recorded.id
+    return fact
 
 
 @dataclass(frozen=True)
@@ -163,8 +175,12 @@ class Unreadable(Fact):
 
 
 def event_id(act: Act, stream: UUID, version: int) -> UUID:
-    """UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then bits drawn from the command."""
-    milliseconds = int(act.at.timestamp() * 1000)
+    """UUIDv7 (RFC 9562 §5.7): 48 bits of time, then bits drawn from the command.
+
+    The time is the day's, not the instant's: an id is shown to people who may know the day of a
+    person's entry, but not its hour.
+    """
+    milliseconds = int(act.at.timestamp() // DAY_SECONDS) * DAY_SECONDS * 1000
     drawn = hashlib.sha256(act.command.bytes + stream.bytes + version.to_bytes(8, "big")).digest()
     return uuid7_from(milliseconds, drawn)
 

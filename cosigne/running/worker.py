@@ -27,7 +27,11 @@ class Worker:
         kinds: tuple[str, ...] = KINDS,
     ) -> None:
         self.settings, self.plans, self.kinds = settings, plans, kinds
-        self.sealers = {name: Sealer(settings.conninfo(name, "sealer")) for name in plans}
+        self._wakes = {name: threading.Event() for name in plans}
+        self.sealers = {
+            name: Sealer(settings.conninfo(name, "sealer"), sealed=self._wake_followers)
+            for name in plans
+        }
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._opened = ExitStack()
@@ -55,6 +59,11 @@ class Worker:
             self._key_store = self._opened.enter_context(keys_of(self.settings))
         return self._key_store
 
+    def _wake_followers(self) -> None:
+        """Something was sealed somewhere: everybody here may follow it."""
+        for wake in self._wakes.values():
+            wake.set()
+
     def _seal(self, name: str, plan: Plan) -> Callable[[], None]:
         del plan
         return lambda: self.sealers[name].run(self._stop)
@@ -66,7 +75,7 @@ class Worker:
             plan.all_views,
             Teller(self._keys()),
         )
-        return lambda: projector.run(self._stop)
+        return lambda: projector.run(self._stop, self._wakes[name])
 
     def _erase(self, name: str, plan: Plan) -> Callable[[], None]:
         eraser = Eraser(

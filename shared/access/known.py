@@ -111,8 +111,8 @@ class Mandates(View[MandateRow]):
         if not told.readable:
             return row
         body = told.body
-        begins, until = as_instant(body["begins"]), as_instant(body["until"])
-        if begins is None or until is None:
+        begins, until = as_start(body["begins"]), as_instant(body["until"])
+        if until is None:
             return row
         return MandateRow(
             told.tenant,
@@ -173,3 +173,8 @@ def as_instant(value: str | None) -> datetime | None:
     if "T" not in value:
         return instant.replace(hour=23, minute=59, second=59, tzinfo=UTC)
     return instant
+
+
+def as_start(day: str) -> datetime:
+    """The beginning of a day (UTC)."""
+    return datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)

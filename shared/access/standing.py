@@ -72,7 +72,7 @@ SELECT 'relation', kind, party, tabs, site, programme, role FROM relations
    AND (party = %(party)s OR category = ANY(%(roles)s))
 UNION ALL
 SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL FROM mandates
- WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND until > %(at)s
+ WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND begins <= %(at)s AND until > %(at)s
    AND (ended_at IS NULL OR ended_at > %(at)s)
 """
 FRESHNESS = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.kernel import Fact, Unreadable
+from shared.kernel import Fact, Unreadable, with_id_of
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,18 @@ def topic_of(fact: Fact) -> str:
 
 
 def left_of(fact: Fact, taken: WordsWithdrawn | EntryMisfiled | None) -> Fact:
+    """What still counts of a fact once it was taken back, under the id it was recorded with."""
     if taken is None:
         return fact
-    return taken.left_of(fact) if isinstance(taken, WordsWithdrawn) else silent(fact)
+    left = taken.left_of(fact) if isinstance(taken, WordsWithdrawn) else silent(fact)
+    return with_id_of(left, fact)
 
 
 def silent(fact: Fact) -> Fact:
     """The same fact with nothing left to read."""
     if isinstance(fact, Unreadable):
         return fact
-    return Unreadable(
+    gone = Unreadable(
         fact.originator_id, fact.originator_version, fact.timestamp, fact.act, fact.TOPIC
     )
+    return with_id_of(gone, fact)

@@ -105,9 +105,7 @@ def require_held(roles: Roles, contributor: Mapping[str, Any], number: int) -> N
         raise Invalid("contributor.other_role", field=where, role=role)
 
 
-def roles_of(
-    connection: Connection[Any], known: Circumstances, parties: Sequence[UUID]
-) -> Roles:
+def roles_of(connection: Connection[Any], known: Circumstances, parties: Sequence[UUID]) -> Roles:
     """The roles in which each may take part here: towards the person first, then in the house."""
     roles: Roles = {}
     rows = connection.execute(PARTIES, (known.person, known.caller.tenant, list(parties)))

@@ -9,7 +9,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from shared.kernel import Act, Fact, Unreadable
 from shared.store.cipher import Tampered, seal
-from shared.store.codec import Undecodable, decode, encode
+from shared.store.codec import Undecodable, decode, encode, uuid_of
 from shared.store.envelope import Envelope, act_of, envelope_of
 from shared.store.keys import Keys
 from shared.store.opening import Row, holder, opened, read
@@ -85,7 +85,9 @@ def told_act(envelope: Envelope) -> Act:
 
 
 def unreadable(envelope: Envelope, act: Act, row: Row) -> Unreadable:
-    return Unreadable(row.stream_id, row.version, act.at, act, envelope["type"])
+    gone = Unreadable(row.stream_id, row.version, act.at, act, envelope["type"])
+    gone.__dict__["recorded_id"] = uuid_of(envelope["id"])
+    return gone
 
 
 def fact_of(envelope: Envelope, act: Act, row: Row, body: bytes) -> tuple[Fact, dict[str, Any]]:
@@ -105,5 +107,6 @@ def fact_of(envelope: Envelope, act: Act, row: Row, body: bytes) -> tuple[Fact, 
         originator_version=row.version,
         timestamp=act.at,
         act=act,
+        recorded_id=uuid_of(envelope["id"]),
     )
     return fact, json

@@ -24,7 +24,8 @@ from shared.store.told import Teller, Told
 from shared.store.views import View
 
 PAGE = 5000
-IDLE_SECONDS = 0.02
+# without a wake; the first look after work comes soon, then they become rarer
+SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 BROKEN_SECONDS = 1.0
 LOOK_FOR_SWAPS_SECONDS = 0.5
 FRESHENED_EVERY = timedelta(seconds=0.5)
@@ -57,7 +58,7 @@ class Projector:
 
     def run(self, stop: Event, wake: Event | None = None) -> None:
         """Until `stop`; a failure of a component is logged and tried again."""
-        wake = wake or Event()
+        wake, pause = wake or Event(), SOON_SECONDS
         while not stop.is_set():
             try:
                 busy = self.step()
@@ -66,9 +67,8 @@ class Projector:
                 self.close()
                 stop.wait(BROKEN_SECONDS)
                 continue
-            if not busy:
-                wake.wait(IDLE_SECONDS)
-                wake.clear()
+            pause = SOON_SECONDS if busy or wake.wait(pause) else min(2 * pause, LATER_SECONDS)
+            wake.clear()
         self.close()
 
     def step(self) -> int:

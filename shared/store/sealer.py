@@ -29,11 +29,14 @@ class Sealer:
     """Seals one service's events. `step` once, or `run` until told to stop.
 
     `confirmed` is the highest gpos whose sealing is known to stand on the standbys too; whoever
-    publishes from this process goes no further.
+    publishes from this process goes no further. `sealed` is called after each batch that sealed
+    something: it wakes those who follow the log in this process.
     """
 
-    def __init__(self, conninfo: str, *, batch: int = BATCH) -> None:
-        self._conninfo, self._batch = conninfo, batch
+    def __init__(
+        self, conninfo: str, *, batch: int = BATCH, sealed: Callable[[], None] = lambda: None
+    ) -> None:
+        self._conninfo, self._batch, self._sealed = conninfo, batch, sealed
         self._connection: Connection | None = None
         self._doubt = False
         self._wake = Event()
@@ -74,6 +77,8 @@ class Sealer:
         sealed = int(found[0]) if found else 0
         if sealed != ANOTHER_IS_AT_IT:
             self._confirm()
+        if sealed > 0:
+            self._sealed()
         return sealed
 
     @property

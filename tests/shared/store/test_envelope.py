@@ -93,11 +93,29 @@ FULL_BYTES = (
 
 
 def fact(act: Act) -> Fact:
-    return LinePut(STREAM, 1, act.at, act, "un mot", "fr")
+    """As it was read: under the id it was recorded with, which came from the instant then."""
+    told = LinePut(STREAM, 1, act.at, act, "un mot", "fr")
+    return with_id(told, UUID("019bc979-36f8-74e8-bdcf-ff9b7a1fce2f"))
 
 
 def answer(act: Act) -> Fact:
-    return LineAnswered(STREAM, 2, act.at, act, ENTRY)
+    told = LineAnswered(STREAM, 2, act.at, act, ENTRY)
+    return with_id(told, UUID("019bc979-36f8-7417-851e-81a00acba7e9"))
+
+
+def with_id(told: Fact, recorded: UUID) -> Fact:
+    told.__dict__["recorded_id"] = recorded
+    return told
+
+
+def test_a_new_id_tells_the_day_and_not_the_hour():
+    evening = LinePut(STREAM, 1, BARE.at, BARE, "un mot", "fr").id
+    moved = replace(BARE, at=BARE.at.replace(hour=4, minute=5, second=6))
+    earlier = LinePut(STREAM, 1, moved.at, moved, "un mot", "fr").id
+    assert evening == earlier
+    assert evening.version == 7
+    tomorrow = replace(BARE, at=BARE.at + timedelta(days=1))
+    assert LinePut(STREAM, 1, tomorrow.at, tomorrow, "un mot", "fr").id > evening
 
 
 def test_the_bytes_of_the_barest_envelope_are_frozen():

@@ -38,7 +38,8 @@ def test_a_fact_comes_back_the_same(mapper, fact):
     back = mapper.to_domain_event(mapper.to_stored_event(fact))
     assert back == fact
     assert type(back) is type(fact)
-    assert vars(back) == vars(fact)
+    assert vars(back) == vars(fact) | {"recorded_id": fact.id}
+    assert back.id == fact.id
 
 
 def test_nothing_that_was_said_stands_in_clear(mapper, line):
