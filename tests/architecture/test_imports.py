@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[2]
 DOMAIN = sorted(
     [
         *ROOT.glob("services/*/domain/*.py"),
-        ROOT / "shared/kernel.py",
-        ROOT / "shared/coproduction.py",
+        *ROOT.glob("shared/coproduction/*.py"),
+        ROOT / "shared" / "kernel.py",
     ]
 )
 # what a domain may know besides itself: the language, and the library's words for an event
