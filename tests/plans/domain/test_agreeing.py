@@ -140,6 +140,17 @@ def test_her_own_yes_makes_firm_what_was_noted():
     assert recorded(state, agree(by=noted())) == []
 
 
+def test_every_partys_answer_is_told_beside_the_others():
+    state = plan(propose(), agree(by=isabelles(WITH_HER)), disagree(by=act(JULIE)))
+    answers = state.goals[CHEMISTRY].answers
+    told = {party: (type(s.fact).__name__, s.stance(party)) for party, s in answers.items()}
+    assert told == {
+        NOEMIE: ("GoalAgreed", "noted"),
+        ISABELLE: ("GoalAgreed", "own"),
+        JULIE: ("GoalDisagreed", "own"),
+    }
+
+
 def test_her_part_decides_not_that_she_was_there():
     for part in ("disagreed", "witnessed", "discussed"):
         assert status(plan(propose(), agree(by=isabelles((NOEMIE, part))))) == "proposed"

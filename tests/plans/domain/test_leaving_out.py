@@ -12,9 +12,10 @@ from services.plans.domain.events import (
 )
 from services.plans.domain.following import RateProgress, ResumeGoal, SetGoalAside
 from services.plans.domain.plan import Plan
-from services.plans.domain.reviewing import ClosePlan, HoldReview, OpenPlan
+from services.plans.domain.reviewing import ClosePlan, HoldReview, OpenPlan, opening_after
 from services.plans.domain.talking import DiscussGoal
 from shared.coproduction import MisfileEntry, WithdrawWords
+from shared.kernel import Refused
 from tests.plans.given import (
     CALL,
     CHEMISTRY,
@@ -206,10 +207,10 @@ def test_nobody_elses_dispute_brings_it_back():
 # --- words taken back -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", [hers, noted])
-def test_taking_back_the_words_does_not_bring_the_theme_back(by):
-    state = plan(decline(by=by(), reason="Pas pour mes médicaments.", names=TITLES))
-    state, (withdrawn,) = telling(state, do(WithdrawWords, by(), entry=last(state)))
+@pytest.mark.parametrize(("said", "taker"), [(hers, hers), (noted, isabelles)])
+def test_taking_back_the_words_does_not_bring_the_theme_back(said, taker):
+    state = plan(decline(by=said(), reason="Pas pour mes médicaments.", names=TITLES))
+    state, (withdrawn,) = telling(state, do(WithdrawWords, taker(), entry=last(state)))
     assert withdrawn.theme == MEDICATION
     assert refusal(state, consider()) == "theme.declined"
     assert refusal(state, propose(by=isabelles(), words=TITLES[0])) == "theme.declined"
@@ -240,13 +241,19 @@ def test_whoever_noted_a_no_does_not_take_it_away():
 
 def test_what_she_left_out_stays_out_of_the_next_plan():
     before = plan(decline(names=TITLES), do(ClosePlan))
-    carried = tuple(d.left_out() for d in before.themes.left_out)
-    assert carried == (LeftOut(MEDICATION, TITLES),)
-    state = telling(Plan(PLAN), do(OpenPlan, isabelles(), number=2, left_out=carried))[0]
+    number, carried = opening_after(before)
+    assert (number, carried) == (2, (LeftOut(MEDICATION, TITLES),))
+    state = telling(Plan(PLAN), do(OpenPlan, isabelles(), number=number, left_out=carried))[0]
     assert refusal(state, consider()) == "theme.declined"
     assert refusal(state, propose(by=isabelles(), words=TITLES[1])) == "theme.declined"
     assert recorded(state, decline()) == []
     assert left_out(telling(state, reconsider())[0]) == []
+
+
+def test_the_first_plan_carries_nothing_over_and_the_next_waits_for_the_end_of_this_one():
+    assert opening_after(None) == (1, ())
+    with pytest.raises(Refused, match="plan.already_open"):
+        opening_after(plan())
 
 
 def test_taking_back_the_words_of_an_opening_keeps_what_was_carried_over():
