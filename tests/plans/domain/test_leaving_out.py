@@ -252,7 +252,7 @@ def test_what_she_left_out_stays_out_of_the_next_plan():
 
 def test_the_first_plan_carries_nothing_over_and_the_next_waits_for_the_end_of_this_one():
     assert opening_after(None) == (1, ())
-    with pytest.raises(Refused, match="plan.already_open"):
+    with pytest.raises(Refused, match=r"plan\.already_open"):
         opening_after(plan())
 
 
