@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import psycopg
 
 from shared.store.folding import Whose
 from shared.store.rows import Rows
@@ -30,6 +33,14 @@ class Consumer:
     @cached_property
     def rows(self) -> Rows:
         return Rows(self.view, self.version)
+
+
+def seen_by_readers(
+    connection: psycopg.Connection[Any], views: Iterable[View[Any]]
+) -> list[Consumer]:
+    """The version of each view that readers see now."""
+    versions = dict(connection.execute("SELECT name, active FROM view_version").fetchall())
+    return [Consumer(v, versions[v.name]) for v in views if v.name in versions]
 
 
 def whose(source: str, event: Sealed) -> Whose:

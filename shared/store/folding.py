@@ -15,6 +15,8 @@ from uuid import UUID
 import psycopg
 from psycopg import Cursor
 
+from shared.store.cipher import Tampered
+from shared.store.codec import Undecodable
 from shared.store.rows import Rows
 from shared.store.source import Source
 from shared.store.told import Told
@@ -117,8 +119,13 @@ def fold(
 
 def fold_again(cursor: Cursor[Any], batch: Batch, whose: Whose) -> None:
     """A subject's rows from its first event on, without what was taken back."""
+    try:
+        events = without_taken_back(batch.again(whose))
+    except (Tampered, Undecodable) as offence:
+        park(cursor, batch, whose, offence)
+        return
     batch.rows.forget(cursor, whose.tenant, whose.subject)
-    write_or_park(cursor, batch, without_taken_back(batch.again(whose)))
+    write_or_park(cursor, batch, events)
 
 
 def unpark(cursor: Cursor[Any], batch: Batch, whose: Whose) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -15,7 +16,7 @@ from psycopg_pool import PoolTimeout
 from shared.postgres.pool import connect
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
-from shared.store.consumers import Consumer, wants, whose
+from shared.store.consumers import Consumer, seen_by_readers, wants, whose
 from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
 from shared.store.folding import Batch, Whose, fold_batch, park, parked_of, unpark
 from shared.store.key_files import KeyTrouble
@@ -47,10 +48,8 @@ class Projector:
         views: Sequence[View[Any]],
         tell: Teller,
     ) -> None:
-        self.sources = sources
-        self.views = views
-        self._conninfo = conninfo
-        self._tell = tell
+        self.sources, self.views = sources, views
+        self._conninfo, self._tell = conninfo, tell
         self._connection: psycopg.Connection[Any] | None = None
         self._known: dict[tuple[str, str, int], Cursors] = {}
         self._consumers: tuple[float, list[Consumer]] = (0.0, [])
@@ -119,7 +118,7 @@ class Projector:
         name = (consumer.name, source.name, known.era)
         remembered = self._known.pop(name)
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
-            batch = Batch(consumer.rows, consumer.name, source, self._again(consumer))
+            batch = Batch(consumer.rows, consumer.name, source, partial(self._again, consumer))
             fold_batch(cursor, batch, self._open(cursor, batch, events, told))
             moved = move(cursor, remembered, lanes, events[-1].gpos)
         self._known[name] = moved
@@ -132,7 +131,10 @@ class Projector:
                 waiting = parked_of(cursor, consumer.name)
             for source, tenant, subject in waiting:
                 batch = Batch(
-                    consumer.rows, consumer.name, self.sources[source], self._again(consumer)
+                    consumer.rows,
+                    consumer.name,
+                    self.sources[source],
+                    partial(self._again, consumer),
                 )
                 with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
                     era = self.sources[source].head().era
@@ -159,21 +161,16 @@ class Projector:
                 park(cursor, batch, whose(batch.source.name, event), offence)
         return opened
 
-    def _again(self, consumer: Consumer) -> Callable[[Whose], list[Told]]:
+    def _again(self, consumer: Consumer, whose: Whose) -> list[Told]:
         """All of a subject's events that this consumer has seen, for folding it from the start."""
-
-        def again(trigger: Whose) -> list[Told]:
-            found: list[Told] = []
-            for name in sorted(consumer.view.sources & self.sources.keys()):
-                source, upto = self.sources[name], trigger.gpos
-                if name != trigger.source:
-                    with self.connection.cursor() as cursor:
-                        upto = read(cursor, consumer.name, name, trigger.era).floor
-                events = source.of_subject(trigger.tenant, trigger.subject, upto)
-                found += [self._tell(name, e) for e in events if wants(consumer.view, e)]
-            return found
-
-        return again
+        found: list[Told] = []
+        for name in sorted(consumer.view.sources & self.sources.keys()):
+            source, upto = self.sources[name], whose.gpos
+            if name != whose.source:
+                upto = self._cursors(consumer, name, source.head().era).floor
+            events = source.of_subject(whose.tenant, whose.subject, upto)
+            found += [self._tell(name, e) for e in events if wants(consumer.view, e)]
+        return found
 
     def _freshen(self, source: Source, consumer: Consumer, page: Page) -> None:
         name = (consumer.name, source.name)
@@ -187,9 +184,7 @@ class Projector:
         """The versions that readers see; asked again now and then, as a rebuild may swap one."""
         asked, consumers = self._consumers
         if time.monotonic() - asked > LOOK_FOR_SWAPS_SECONDS or not consumers:
-            found = self.connection.execute("SELECT name, active FROM view_version").fetchall()
-            versions = dict(found)
-            consumers = [Consumer(v, versions[v.name]) for v in self.views if v.name in versions]
+            consumers = seen_by_readers(self.connection, self.views)
             self._consumers = (time.monotonic(), consumers)
         return consumers
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event
 
 import psycopg
@@ -17,6 +18,8 @@ CALM = 25  # looks in vain before busy is over
 BROKEN_SECONDS = 1.0
 ANOTHER_IS_AT_IT = -1
 NOT_REPLICATED = "01000"  # a WARNING at commit: the wait for the standby was cancelled
+
+HEAD = "SELECT gpos, sealed_at FROM published_head"
 
 log = logging.getLogger("cosigne.sealer")
 
@@ -39,6 +42,7 @@ class Sealer:
         self._conninfo, self._batch, self._sealed = conninfo, batch, sealed
         self._connection: Connection | None = None
         self._doubt = False
+        self._doubtful: datetime | None = None
         self._wake = Event()
         self.confirmed = 0
 
@@ -99,12 +103,18 @@ class Sealer:
             self._doubt = True
 
     def _confirm(self) -> None:
-        """A commit that waited in full also vouches for all before it: the log goes in order."""
-        if self._doubt:
-            self._doubt = False
+        """A commit that waited in full also vouches for all before it: the log goes in order.
+
+        A look in vain commits nothing and vouches for nothing: the head stays where it was.
+        """
+        found = self.connection.execute(HEAD).fetchone()
+        if found is None:
             return
-        found = self.connection.execute("SELECT gpos FROM published_head").fetchone()
-        self.confirmed = int(found[0]) if found else 0
+        gpos, sealed_at = found
+        if self._doubt:
+            self._doubt, self._doubtful = False, sealed_at
+        elif self._doubtful is None or sealed_at > self._doubtful:
+            self._doubtful, self.confirmed = None, gpos
 
     def _wait(self, vain: int) -> None:
         self._wake.wait(BUSY_SECONDS if vain < CALM else IDLE_SECONDS)

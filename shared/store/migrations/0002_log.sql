@@ -4,11 +4,11 @@ CREATE TABLE log (
   gpos bigint NOT NULL,
   tenant_id uuid NOT NULL,
   position bigint NOT NULL,
-  lane smallint NOT NULL,
   xid xid8 NOT NULL,
   seq bigint NOT NULL,
   body_sha bytea NOT NULL,
   leaf bytea NOT NULL,
+  lane smallint NOT NULL,  -- last: elsewhere it would be padded to eight bytes
   PRIMARY KEY (tenant_id, position)
 );
 -- gpos is the library's notification id; the leaf's index in the tenant's tree is position - 1

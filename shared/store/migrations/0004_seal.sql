@@ -18,7 +18,7 @@ BEGIN
     SELECT tenant_id, coalesce((SELECT position FROM log l WHERE l.tenant_id = t.tenant_id
       ORDER BY position DESC LIMIT 1), 0) p
     FROM (SELECT DISTINCT tenant_id FROM b) t)
-  INSERT INTO log
+  INSERT INTO log (gpos, tenant_id, position, lane, xid, seq, body_sha, leaf)
     SELECT g + o, tenant_id, p + row_number() OVER (PARTITION BY tenant_id ORDER BY o),
       lane, x, q, body_sha, leaf
     FROM b JOIN h USING (tenant_id) ORDER BY o;
