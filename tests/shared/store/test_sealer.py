@@ -4,14 +4,15 @@ import logging
 import threading
 import time
 from contextlib import contextmanager
-from types import SimpleNamespace
 
 import pytest
 
 from shared.postgres.pool import connect
 from shared.store.sealer import Sealer, Unanchored, run
 from tests.support.filled import write
+from tests.support.postgres import own_server
 from tests.support.sealed import assert_sealed
+from tests.support.stores import cloned
 
 
 @contextmanager
@@ -79,20 +80,44 @@ def test_on_another_server_it_says_so_and_goes_on_asking(store, tenant, monkeypa
             assert reached(store, 1)
 
 
-def test_what_no_standby_confirmed_is_not_vouched_for(store, tenant):
-    sealer = Sealer(store.conninfo("sealer"))
-    write(store, tenant, 2)
-    sealer.step()
-    assert sealer.confirmed == 2
-    write(store, tenant, 1)
-    notice = SimpleNamespace(sqlstate="01000", message_primary="canceling wait")
-    sealer._hear(notice)
-    sealer.step()
-    assert sealer.confirmed == 2
-    write(store, tenant, 1)
-    sealer.step()
-    assert sealer.confirmed == 4
-    sealer.close()
+def test_what_no_standby_confirmed_is_not_vouched_for(tenant):
+    """Nobody is there to confirm; an operator cancels the wait."""
+    with own_server(fsync="off") as (_, server):
+        store = cloned(server, "assessment")
+        sealer = Sealer(store.conninfo("sealer"))
+        write(store, tenant, 2)
+        sealer.step()
+        assert sealer.confirmed == 2
+        write(store, tenant, 1)
+        standbys(store, "'nobody'")
+        waiting = threading.Thread(target=sealer.step)
+        waiting.start()
+        cancel_its_wait(store, sealer.connection.info.backend_pid)
+        waiting.join(10)
+        assert store.ask("relay", "SELECT gpos FROM published_head") == 3
+        assert sealer.confirmed == 2
+        standbys(store, "''")
+        sealer.step()
+        assert sealer.confirmed == 2, "a look in vain waited for nobody"
+        write(store, tenant, 1)
+        sealer.step()
+        assert sealer.confirmed == 4
+        sealer.close()
+
+
+def standbys(store, names):
+    with connect(store.conninfo("admin")) as admin:
+        admin.execute(f"ALTER SYSTEM SET synchronous_standby_names = {names}")
+        admin.execute("SELECT pg_reload_conf()")
+        time.sleep(0.3)  # every process reads it in its own time
+
+
+def cancel_its_wait(store, backend):
+    with connect(store.conninfo("admin")) as admin:
+        asked = "SELECT wait_event FROM pg_stat_activity WHERE pid = %s"
+        while admin.execute(asked, (backend,)).fetchone()[0] != "SyncRep":
+            time.sleep(0.01)
+        admin.execute("SELECT pg_cancel_backend(%s)", (backend,))
 
 
 def test_whoever_appends_is_given_the_sealer_to_wake(store):

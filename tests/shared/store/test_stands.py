@@ -176,7 +176,7 @@ def test_an_update_by_the_owner_finds_no_row_and_by_the_administrator_is_refused
 
 
 def test_only_the_sealer_writes_the_log(store, event):
-    insert = "INSERT INTO log SELECT gpos + 1, tenant_id, position + 1, lane, xid, seq, leaf, leaf"
+    insert = "INSERT INTO log SELECT gpos + 1, tenant_id, position + 1, xid, seq, leaf, leaf, lane"
     for role in ("app", "combine", "reader", "relay", "eraser"):
         assert refused(store, role, f"{insert} FROM log") == NOT_GRANTED
         assert refused(store, role, "UPDATE seal SET gpos = 0") == NOT_GRANTED
