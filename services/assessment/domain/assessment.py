@@ -61,7 +61,7 @@ class Assessment(Record):
     """Decides what happens in an assessment."""
 
     def decide(self, command: Any) -> Sequence[Fact]:
-        need_hers_to_take_back(self, command)
+        need_hers_to_take_back(self, command, self.carries_hers)
         return super().decide(command)
 
     def choose(self, command: Asked) -> Sequence[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a verb

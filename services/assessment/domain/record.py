@@ -150,6 +150,13 @@ class Record(Coproduced):
     def hers(self, entry: UUID) -> bool:
         return self.says(entry, self.person) in HERS
 
+    def carries_hers(self, entry: UUID) -> bool:
+        """Whether anything of her own rests on this entry: all she says rests on the opening."""
+        if not isinstance(self.told.get(entry), AssessmentOpened):
+            return False
+        said = (e for e in self.entries.values() if e.readable and e.id != entry)
+        return any(e.act.author == self.person and self.hers(e.id) for e in said)
+
 
 def word_of(fact: AssessmentShared | SharingEnded) -> Sharing | Ending:
     if isinstance(fact, SharingEnded):

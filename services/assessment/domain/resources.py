@@ -86,6 +86,15 @@ class Resources(Coproduced):
     def hers(self, entry: UUID) -> bool:
         return self.says(entry) in HERS
 
+    def carries_hers(self, entry: UUID) -> bool:
+        """Whether words of her own rest on this entry: another wording of what it named."""
+        return any(
+            isinstance(fact, StrengthReworded | AspirationReworded)
+            and entry == (fact.strength if isinstance(fact, StrengthReworded) else fact.aspiration)
+            and self.hers(fact.id)
+            for fact in self.told.values()
+        )
+
     @cached_property
     def known(self) -> Mapping[UUID, Resource]:
         """What she has named and does not dispute, with the words it has now."""
@@ -119,7 +128,7 @@ class Resources(Coproduced):
         ]
 
     def decide(self, command: Any) -> Sequence[Fact]:
-        need_hers_to_take_back(self, command)
+        need_hers_to_take_back(self, command, self.carries_hers)
         return super().decide(command)
 
     def choose(self, command: Asked) -> Sequence[Fact]:

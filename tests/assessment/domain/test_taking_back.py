@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from services.assessment.domain.assessment import Assessment
@@ -14,7 +16,7 @@ from shared.coproduction import (
     WithdrawWords,
     replay,
 )
-from shared.kernel import Denied, NotFound
+from shared.kernel import Denied, NotFound, Refused
 from tests.assessment.given import (
     KARIM,
     LUC,
@@ -121,3 +123,14 @@ def test_a_command_of_something_else_is_a_mistake_in_the_code():
             state.decide(alien)
     with pytest.raises(AssertionError):
         sitting().decide(RetireTheme(act=act(), stream=SITTING, theme="travail"))
+
+
+@pytest.mark.parametrize("command", [withdraw, misfile])
+def test_the_opening_noted_for_her_stays_once_she_has_said_something(command):
+    begun = replace(opened(), act=act(KARIM, LUC))
+    state, (fact,) = telling(Assessment(SITTING), begun)
+    assert state.decide(command(fact.id, act(KARIM)))
+    state, _ = telling(state, rate())
+    with pytest.raises(Refused, match=r"entry\.others_rest_on_it"):
+        state.decide(command(fact.id, act(KARIM)))
+    assert state.decide(command(fact.id, act()))
