@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from shared.store.folding import Whose
+from shared.store.parking import Whose
 from shared.store.rows import Rows
 from shared.store.source import Sealed
 from shared.store.told import TAKING_BACK

@@ -6,45 +6,17 @@ taken back are handled here once for all views: the subject's rows are folded ag
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import psycopg
 from psycopg import Cursor
 
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
-from shared.store.rows import Rows
-from shared.store.source import Source
+from shared.store.parking import Batch, Whose, named, park, parked
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
-
-log = logging.getLogger("cosigne.projector")
-Subject = tuple[UUID, UUID]
-
-
-class Whose(NamedTuple):
-    """A subject whose rows are folded again, from the events up to here in this source."""
-
-    source: str
-    era: int
-    gpos: int
-    tenant: UUID
-    subject: UUID
-
-
-@dataclass
-class Batch:
-    """What folding needs to know beside the events."""
-
-    rows: Rows
-    consumer: str
-    source: Source
-    again: Callable[[Whose], list[Told]]
-    parked: set[Subject] = field(default_factory=set)
 
 
 def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
@@ -138,15 +110,6 @@ def unpark(cursor: Cursor[Any], batch: Batch, whose: Whose) -> bool:
     return (whose.tenant, whose.subject) not in batch.parked
 
 
-def parked_of(cursor: Cursor[Any], consumer: str) -> list[tuple[str, UUID, UUID]]:
-    """Whose sequences wait: source, organisation, subject."""
-    cursor.execute(
-        "SELECT source, tenant_id, subject_id FROM parked WHERE consumer = %s ORDER BY parked_at",
-        (consumer,),
-    )
-    return cursor.fetchall()
-
-
 def without_taken_back(events: Sequence[Told]) -> list[Told]:
     """The same events, with nothing to read in those that were withdrawn, misfiled or erased."""
     gone = {t.entry for t in events if t.takes_back and t.entry is not None}
@@ -161,42 +124,3 @@ def write_or_park(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> 
             write_batch(cursor, batch, events)
     except (psycopg.DataError, psycopg.IntegrityError) as offence:
         park(cursor, batch, named(events[0]), offence)
-
-
-def parked(cursor: Cursor[Any], consumer: str, subjects: set[Subject]) -> set[Subject]:
-    if not subjects:
-        return set()
-    tenants, persons = zip(*subjects, strict=True)
-    cursor.execute(
-        "SELECT tenant_id, subject_id FROM parked WHERE consumer = %s AND (tenant_id, subject_id) "
-        "IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))",
-        (consumer, list(tenants), list(persons)),
-    )
-    return set(cursor.fetchall())
-
-
-def park(cursor: Cursor[Any], batch: Batch, whose: Whose, offence: Exception) -> None:
-    """Set this subject's sequence aside for this view, visibly, until it is replayed.
-
-    The reason names the kind of fault only: what a fault says may quote someone's words.
-    """
-    batch.parked.add((whose.tenant, whose.subject))
-    reason = type(offence).__name__
-    log.error("parked a sequence of %s at %s: %s", batch.consumer, whose.gpos, reason)
-    cursor.execute(
-        "INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        (
-            batch.consumer,
-            whose.source,
-            whose.era,
-            whose.tenant,
-            whose.subject,
-            whose.gpos,
-            reason,
-        ),
-    )
-
-
-def named(told: Told) -> Whose:
-    return Whose(told.source, told.era, told.gpos, told.tenant, told.subject)

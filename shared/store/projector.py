@@ -18,8 +18,9 @@ from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
 from shared.store.consumers import Consumer, seen_by_readers, wants, whose
 from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
-from shared.store.folding import Batch, Whose, fold_batch, park, parked_of, unpark
+from shared.store.folding import fold_batch, unpark
 from shared.store.key_files import KeyTrouble
+from shared.store.parking import Batch, Whose, park, parked_of
 from shared.store.source import BehindError, Page, Sealed, Source
 from shared.store.told import Teller, Told
 from shared.store.views import View
@@ -28,12 +29,11 @@ PAGE = 5000
 # without a wake; the first look after work comes soon, then they become rarer
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 BROKEN_SECONDS = 1.0
-LOOK_FOR_SWAPS_SECONDS = 0.5
-FRESHENED_EVERY = timedelta(seconds=0.5)
+LOOK_FOR_SWAPS_SECONDS, FRESHENED_EVERY = 0.5, timedelta(seconds=0.5)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 # what a component's failure looks like: it is seen, and tried again
-PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError)
+PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError, BehindError, OvertakenError)
 
 log = logging.getLogger("cosigne.projector")
 
@@ -42,11 +42,7 @@ class Projector:
     """Keeps the views of one service. `step` once, or `run` until told to stop."""
 
     def __init__(
-        self,
-        conninfo: str,
-        sources: Mapping[str, Source],
-        views: Sequence[View[Any]],
-        tell: Teller,
+        self, conninfo: str, sources: Mapping[str, Source], views: Sequence[View[Any]], tell: Teller
     ) -> None:
         self.sources, self.views = sources, views
         self._conninfo, self._tell = conninfo, tell
@@ -61,7 +57,7 @@ class Projector:
         while not stop.is_set():
             try:
                 busy = self.step()
-            except (*PASSING, BehindError, OvertakenError) as failure:
+            except PASSING as failure:
                 log.warning("projecting stopped for a moment: %s", failure)
                 self.close()
                 stop.wait(BROKEN_SECONDS)
@@ -73,12 +69,11 @@ class Projector:
     def step(self) -> int:
         """Read one page of each source for the views that follow it; how many events were new."""
         active = self._active()
-        done = 0
-        for name, source in self.sources.items():
-            consumers = [c for c in active if name in c.view.sources]
-            if consumers:
-                done += self.advance(source, consumers)
-        return done
+        followed = [
+            (source, [c for c in active if name in c.view.sources])
+            for name, source in self.sources.items()
+        ]
+        return sum(self.advance(source, consumers) for source, consumers in followed if consumers)
 
     def advance(self, source: Source, consumers: Sequence[Consumer]) -> int:
         """One page of one source, from the consumer furthest behind."""
@@ -99,7 +94,7 @@ class Projector:
         return done
 
     def _cursors(self, consumer: Consumer, source: str, era: int) -> Cursors:
-        """Where a consumer stands: remembered, as nobody else should move it; see `move`."""
+        """Where a consumer stands: remembered, as nobody else should move it."""
         name = (consumer.name, source, era)
         if name not in self._known:
             with self.connection.transaction(), self.connection.cursor() as cursor:

@@ -89,9 +89,7 @@ def all_of(projector: Projector) -> int:
 
 
 @pytest.fixture
-def telling(
-    new_store: Callable[[str], Store], keys: KeyTable
-) -> Iterator[Telling]:
+def telling(new_store: Callable[[str], Store], keys: KeyTable) -> Iterator[Telling]:
     store = new_store("assessment")
     factory = SealedFactory.of(store.settings, "assessment", keys)
     factory.open()
