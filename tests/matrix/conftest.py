@@ -7,6 +7,7 @@ import pytest
 from tests.matrix.calls_assessment import whole
 from tests.matrix.calls_network import mapped
 from tests.matrix.calls_plans import planned
+from tests.matrix.quiet import Quiet, made_quiet
 from tests.matrix.scene import Scene, made_scene
 from tests.support.installation import Installation
 
@@ -33,3 +34,11 @@ def theirs(installation: Installation) -> Iterator[Scene]:
     scene.settled()
     yield scene
     scene.leave()
+
+
+@pytest.fixture(scope="session")
+def quiet(installation: Installation) -> Iterator[Quiet]:
+    """A person who has filled in everything, and shown nothing of it."""
+    made = made_quiet(installation)
+    yield made
+    made.scene.leave()

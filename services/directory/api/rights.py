@@ -23,6 +23,7 @@ from services.directory.domain.rights import OUTCOMES, RIGHTS, AnswerRight, Requ
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Day, Id, Strict, Words, many, one_of, with_act
+from shared.kernel import Act
 
 
 class RequestRightSchema(Strict):
@@ -71,8 +72,7 @@ def routes(desk: Desk) -> Blueprint:
         act = desk.act(body, may="directory.right.request", person=person)
         command = RequestRight(act=act, stream=stream_of(person), **said(body))
         done = desk.execute(Relations, command)
-        rights = shown.rights(done.state, known.day_of(act))
-        return desk.answer(done, {"person": person, "rights": rights})
+        return desk.answer(done, told(done.state, act))
 
     @blueprint.post("/<uuid:request>/answers")
     @blueprint.doc(summary="Answer: granted, or partly or refused with a reason and a recourse.")
@@ -84,7 +84,14 @@ def routes(desk: Desk) -> Blueprint:
         act = desk.act(body, may="directory.right.answer", person=person)
         command = AnswerRight(act=act, stream=stream_of(person), request=request, **said(body))
         done = desk.execute(Relations, command)
-        rights = shown.rights(done.state, known.day_of(act))
-        return desk.answer(done, {"person": person, "rights": rights})
+        return desk.answer(done, told(done.state, act))
 
     return blueprint
+
+
+def told(state: Relations, act: Act) -> dict[str, Any]:
+    """All to herself and to who answers them; to someone who asked for her, only what they asked."""
+    rights = shown.rights(state, known.day_of(act))
+    if act.actor != act.subject and act.role_of(act.actor) != "privacy_officer":
+        rights = [right for right in rights if state.entries[right["id"]].act.actor == act.actor]
+    return {"person": act.subject, "rights": rights}

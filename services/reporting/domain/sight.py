@@ -139,7 +139,9 @@ class Shown:
         if eyes.hers or eyes.words_allowed or entry.involves(eyes.party):
             return entry
         hidden = KEPT_BACK if eyes.team else KEPT_BACK | LEFT_OUT
-        if eyes.kind == "auditor" and entry.kind not in ANSWERED_FOR:
+        audited = eyes.kind == "auditor" and entry.kind not in ANSWERED_FOR
+        # why she keeps someone away is hers to say, to whom she wishes
+        if audited or entry.kind == "access_restricted":
             hidden = hidden | WRITTEN
         body = {key: value for key, value in entry.body.items() if key not in hidden}
         if "grown_from" in body:

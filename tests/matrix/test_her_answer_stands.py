@@ -1,0 +1,65 @@
+"""Every operation, as everyone: her answer stays hers, and what she has not shown stays unread.
+
+Nothing here is shown to anybody. Each operation of every OpenAPI is tried on her record by everyone
+but herself, in their own name and as noted for her, on her own entries and on those noted for her.
+"""
+
+from itertools import chain
+
+import pytest
+
+from tests.matrix.aiming import tried
+from tests.matrix.quiet import HELD_BACK, may_read
+from tests.support.operations import every_operation
+
+OTHERS = (
+    "practitioner", "stand_in", "colleague", "relative", "representative", "assistant",
+    "neighbour", "administrator", "manager", "officer", "auditor", "operator",
+)  # fmt: skip
+# what closes the record, or the questionnaire under it, is tried when all else has been
+LAST = ("/closure", "/retirement", "/publication")
+EVERY = sorted(every_operation(), key=lambda o: (o.path.endswith(LAST), str(o)))
+
+
+def entries_for(operation, quiet):
+    """The entries that an operation may aim at: hers, those noted for her, what all rests on."""
+    if "{entry}" not in operation.path:
+        return [{}]
+    if "/assessments/" in operation.path:
+        kinds = ("assessment", "pending", "claimed", "opening")
+        return [{"entry": quiet.entries[kind]} for kind in kinds]
+    return [{"entry": quiet.entry(operation)}]
+
+
+def everyone(quiet, theirs):
+    s = quiet.scene
+    yield from ((who, s.client(who)) for who in OTHERS)
+    yield from ((f"{who} elsewhere", theirs.client(who)) for who in ("practitioner", "person"))
+
+
+@pytest.mark.parametrize("operation", [pytest.param(o, id=str(o)) for o in EVERY])
+def test_nobody_but_she_moves_her_answer_or_reads_what_she_keeps(operation, quiet, theirs):
+    before, read = quiet.answer(), {}
+    assert before["answer"]["attestation"] == "own"
+    for who, client in everyone(quiet, theirs):
+        aims = entries_for(operation, quiet)
+        answers = chain.from_iterable(
+            tried(operation, quiet.scene, who, client, **aim) for aim in aims
+        )
+        for answer in answers:
+            assert answer.status_code < 500, answer.text
+            if answer.status_code < 300:
+                assert quiet.answer() == before, f"{who}: {answer.request.content!r}"
+            found = quiet.found(answer.text).values()
+            kept = sorted({where for where in found if not may_read(who, where)})
+            if kept:
+                read[who] = kept
+    assert quiet.answer() == before
+    assert read == {}, f"{operation} told what she has shown nobody"
+
+
+def test_she_could_write_in_every_field_that_is_hers(quiet):
+    assert set(quiet.refused.values()) <= {"action.not_yours", "plan.already_open"}
+    assert len(quiet.planted) >= HELD_BACK
+    told = {where.split()[0] for where in quiet.planted.values()}
+    assert {"assessment", "directory", "network", "plans"} <= told
