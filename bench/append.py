@@ -146,6 +146,7 @@ def main() -> None:
         append_rate = middle(bench.runs["ours 32"])
         figures["seal_over_append_rate"] = sealing.drain_rate(here) / append_rate
         sealing.require_whole(here)
+        sealing.settle(here)
         figures |= lag.measured(here)
     table(
         f"appends, 32 writers, 50 tenants, fsync={here.fsync} (medians of {ROUNDS} rounds)",

@@ -1,23 +1,29 @@
-"""How long after its acknowledgement an event is in a view, at half load, beside a long transaction."""
+"""How long after its acknowledgement an event is in a view, at half load, beside a long transaction.
+
+Sealing and projecting run in a process of their own, as `cosigne work` does.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import psycopg
 
 from bench.ground import Ground
-from bench.sealing import started
 from bench.threads import TENANT_IDS
 from services.assessment.domain.events import ThemeRated
 from shared.http.service import keys_of
 from shared.kernel import Act
 from shared.postgres.pool import closed_pool, connect
+from shared.settings import Settings
 from shared.store.factory import combine_pool
 from shared.store.mapper import FactMapper
 from shared.store.projector import Projector
@@ -27,10 +33,8 @@ from shared.store.source import SealedLog
 from shared.store.subjects import SubjectLog
 from shared.store.told import Teller
 
-SECONDS = 10
-HELD_SECONDS = 5
-WRITERS = 8
-PERSONS = 200
+SECONDS, HELD_SECONDS = 10, 5
+WRITERS, PERSONS = 8, 200
 NUMBERS = count()
 PROJECTED = """
 SELECT 1 FROM events e JOIN log l USING (xid, seq)
@@ -41,33 +45,19 @@ SELECT 1 FROM events e JOIN log l USING (xid, seq)
 
 def measured(here: Ground) -> dict[str, float | None]:
     """`lag_p99_commits`: the 99th percentile of the lag, in median commits."""
-    opened = ExitStack()
-    tell = Teller(opened.enter_context(keys_of(here.settings)))
-    reader = here.settings.conninfo("assessment", "reader")
-    sources = {"assessment": SealedLog("assessment", reader)}
-    projector = Projector(reader, sources, [SubjectLog("assessment")], tell)
-    sealer = Sealer(here.settings.conninfo("assessment", "sealer"))
     skip_the_rounds(here)
-    stop, sealing = started(sealer)
-    projecting = threading.Thread(target=projector.run, args=(stop,), daemon=True)
-    projecting.start()
-    try:
-        full = load(here, sealer, pause=0.0, seconds=3)[0]
+    with followed(here.settings):
+        full = Load(here, pause=0.0, seconds=3).run().rate
         pause = WRITERS / (full / 2) if full else 0.01
         holding = threading.Thread(target=hold, args=(here,), daemon=True)
         holding.start()
-        rate, commits, lags = load(here, sealer, pause=pause, seconds=SECONDS)
+        half = Load(here, pause=pause, seconds=SECONDS).run()
         holding.join()
-    finally:
-        stop.set()
-        sealing.join()
-        projecting.join()
-        opened.close()
-    commit, late = percentile(commits, 0.5), percentile(lags, 0.99)
+    commit, late = percentile(half.commits, 0.5), percentile(half.lags, 0.99)
     return {
-        "lag_rate": rate,
+        "lag_rate": half.rate,
         "commit_median_ms": commit * 1000,
-        "lag_p50_ms": percentile(lags, 0.5) * 1000,
+        "lag_p50_ms": percentile(half.lags, 0.5) * 1000,
         "lag_p99_ms": late * 1000,
         "lag_p99_commits": late / commit,
     }
@@ -82,49 +72,82 @@ def skip_the_rounds(here: Ground) -> None:
         )
 
 
-def load(
-    here: Ground, sealer: Sealer, *, pause: float, seconds: float
-) -> tuple[float, list[float], list[float]]:
-    """Appends each second, how long each took, and the lag of one in every few."""
-    app = closed_pool(here.settings.conninfo("assessment", "app"))
-    combine = combine_pool(here.settings.conninfo("assessment", "combine"))
-    commits: list[float] = []
-    lags: list[float] = []
-    with app, combine, keys_of(here.settings) as keys:
-        recorder = SealedRecorder(app, combine, appended=sealer.wake)
-        mapper = FactMapper(keys)
-        until = time.monotonic() + seconds
+@contextmanager
+def followed(settings: Settings) -> Iterator[None]:
+    """A worker that seals and projects, for as long as this lasts."""
+    spawn = multiprocessing.get_context("spawn")
+    stop = spawn.Event()
+    worker = spawn.Process(target=follow, args=(settings, stop), daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join()
 
-        def write() -> None:
-            while time.monotonic() < until:
-                begun = time.perf_counter()
-                recorder.insert_events([mapper.to_stored_event(fact(TENANT_IDS[0]))])
-                commits.append(time.perf_counter() - begun)
-                if pause:
-                    time.sleep(pause)
 
-        def watch() -> None:
-            with connect(here.settings.conninfo("assessment", "reader")) as connection:
-                while time.monotonic() < until:
-                    one = mapper.to_stored_event(fact(TENANT_IDS[1]))
-                    (head,) = connection.execute("SELECT gpos FROM published_head").fetchone() or (
-                        0,
-                    )
-                    recorder.insert_events([one])
-                    stored = time.perf_counter()
-                    asked = (one.tenant_id, one.originator_id, head)
-                    while connection.execute(PROJECTED, asked, prepare=True).fetchone() is None:
-                        time.sleep(0.0005)
-                    lags.append(time.perf_counter() - stored)
-                    time.sleep(0.01)
+def follow(settings: Settings, stop: Any) -> None:
+    """The worker's process: one thread seals, one projects, as `cosigne work` has them."""
+    reader, wake = settings.conninfo("assessment", "reader"), threading.Event()
+    with keys_of(settings) as keys:
+        source = SealedLog("assessment", reader)
+        projector = Projector(
+            reader, {"assessment": source}, [SubjectLog("assessment")], Teller(keys)
+        )
+        sealer = Sealer(settings.conninfo("assessment", "sealer"), sealed=wake.set)
+        sealing = threading.Thread(target=sealer.run, args=(stop,), daemon=True)
+        sealing.start()
+        projector.run(stop, wake)
+        sealing.join()
 
-        threads = [threading.Thread(target=write) for _ in range(WRITERS)]
-        threads.append(threading.Thread(target=watch))
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    return len(commits) / seconds, commits, lags
+
+class Load:
+    """Writers at a pace, and someone who looks how long one event in a few takes to be seen."""
+
+    def __init__(self, here: Ground, *, pause: float, seconds: float) -> None:
+        self.here, self.pause, self.seconds = here, pause, seconds
+        self.commits: list[float] = []
+        self.lags: list[float] = []
+
+    @property
+    def rate(self) -> float:
+        """Appends each second."""
+        return len(self.commits) / self.seconds
+
+    def run(self) -> Load:
+        app = closed_pool(self.here.settings.conninfo("assessment", "app"))
+        combine = combine_pool(self.here.settings.conninfo("assessment", "combine"))
+        with app, combine, keys_of(self.here.settings) as keys:
+            self.recorder, self.mapper = SealedRecorder(app, combine), FactMapper(keys)
+            self.until = time.monotonic() + self.seconds
+            threads = [threading.Thread(target=self.write) for _ in range(WRITERS)]
+            threads.append(threading.Thread(target=self.watch))
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        return self
+
+    def write(self) -> None:
+        while time.monotonic() < self.until:
+            begun = time.perf_counter()
+            self.recorder.insert_events([self.mapper.to_stored_event(fact(TENANT_IDS[0]))])
+            self.commits.append(time.perf_counter() - begun)
+            if self.pause:
+                time.sleep(self.pause)
+
+    def watch(self) -> None:
+        with connect(self.here.settings.conninfo("assessment", "reader")) as connection:
+            while time.monotonic() < self.until:
+                one = self.mapper.to_stored_event(fact(TENANT_IDS[1]))
+                found = connection.execute("SELECT gpos FROM published_head").fetchone()
+                self.recorder.insert_events([one])
+                stored = time.perf_counter()
+                asked = (one.tenant_id, one.originator_id, found[0] if found else 0)
+                while connection.execute(PROJECTED, asked, prepare=True).fetchone() is None:
+                    time.sleep(0.0005)
+                self.lags.append(time.perf_counter() - stored)
+                time.sleep(0.01)
 
 
 def fact(tenant: UUID) -> ThemeRated:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 from bench.ground import ground
@@ -35,9 +36,9 @@ def main() -> None:
         ledger = AssessmentLedger(factory)
         for size in SIZES:
             act = written(ledger, size)
-            whole = timed(lambda act=act: ledger.load(Assessment, act.tenant, act.command))
+            whole = timed(partial(ledger.load, Assessment, act.tenant, act.command))
             facts = ledger.facts(act.tenant, act.command)
-            folded = timed(lambda facts=facts, act=act: replay(Assessment(act.command), facts))
+            folded = timed(partial(replay, Assessment(act.command), facts))
             rows.append((size, whole * 1000, folded * 1000, folded / whole))
             figures[f"load_{size}_ms"] = whole * 1000
             figures[f"fold_share_{size}"] = folded / whole
