@@ -75,7 +75,7 @@ class Installation:
             headers={"Authorization": f"Bearer {token}"},
             timeout=30,
             # plain HTTP on the loopback: a TLS context for each would cost more than the tests
-            verify=False,  # noqa: S501
+            verify=False,
             trust_env=False,
         )
 
@@ -95,12 +95,12 @@ class Installation:
         return self._ask(service, "SELECT gpos FROM published_head")[0][0]
 
     def _caught_up(self, service: str, heads: dict[str, int]) -> bool:
-        floors = dict(
-            ((consumer, source), gpos)
+        floors = {
+            (consumer, source): gpos
             for consumer, source, gpos in self._ask(
                 service, "SELECT consumer, source, gpos FROM lane_cursor WHERE lane = -1"
             )
-        )
+        }
         versions = dict(self._ask(service, "SELECT name, active FROM view_version"))
         return all(
             floors.get((f"{view.name}_v{versions[view.name]}", source), 0) >= heads[source]
