@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check bench-append lock clean
+.PHONY: help setup run test test-fast lint format types imports check bench-append bench-load lock clean
 
 ##@ Use it
 help: ## say what there is
@@ -78,3 +78,6 @@ clean: ## remove what was made here (never the data of `make run`)
 ##@ Measure
 bench-append: $(DEV_READY) ## appends beside a bare INSERT, the stock library and message-db
 	$(BIN)/python -m bench.append
+
+bench-load: $(DEV_READY) ## what loading an aggregate costs, and what a snapshot could save
+	$(BIN)/python -m bench.load
