@@ -1,13 +1,17 @@
-"""gunicorn's settings: threads in a few processes, services built after the fork, in each."""
+"""gunicorn's settings: threads in a few processes, services built after the fork, in each.
+
+What they are made of is loaded once, before the fork; nothing is opened by loading it.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import Any
 
+from cosigne.running import web
 from cosigne.running.lifeline import hold_on
 
-wsgi_app = "cosigne.running.web:application()"
+wsgi_app = f"{web.__name__}:application()"
 bind = os.environ.get("COSIGNE_BIND", "127.0.0.1:8765")
 workers = int(os.environ.get("COSIGNE_WEB_PROCESSES", "2"))
 threads = int(os.environ.get("COSIGNE_WEB_THREADS", "8"))
