@@ -175,8 +175,11 @@ TEAM = ("practitioner", "stand_in")
 def may_read(who: str, where: str) -> bool:
     """A plan is made with her team, and she let a relative see it; all else she has shown nobody.
 
-    What she asks of the privacy officer, and agrees to with the house, the officer reads.
+    What she asks of the privacy officer, and agrees to with the house, the officer reads; how she
+    wants to work, those read who work with her.
     """
+    if where.endswith("/way-of-working"):
+        return who in ("officer", "practitioner")
     if where.startswith("plans"):
         return who in (*TEAM, "relative")
-    return who == "officer" and where.endswith(("/rights", "/consents", "/way-of-working"))
+    return who == "officer" and where.endswith(("/rights", "/consents"))

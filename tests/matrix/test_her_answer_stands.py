@@ -16,8 +16,8 @@ OTHERS = (
     "practitioner", "stand_in", "colleague", "relative", "representative", "assistant",
     "neighbour", "administrator", "manager", "officer", "auditor", "operator",
 )  # fmt: skip
-# what closes the record, or the questionnaire under it, is tried when all else has been
-LAST = ("/closure", "/retirement", "/publication")
+# what closes the record or the questionnaire under it, or lets someone in, is tried last of all
+LAST = ("/closure", "/retirement", "/publication", "/emergency-accesses")
 EVERY = sorted(every_operation(), key=lambda o: (o.path.endswith(LAST), str(o)))
 
 

@@ -165,6 +165,7 @@ def names(entry: Entry, eyes: Eyes) -> bool:
     if entry.kind == "record_read" or "visibility" in entry.body:
         return False
     told = entry.body
-    named = [told.get(key) for key in ("party", "audience", "with_party", "responsible", "led_by")]
+    # whom she wants to be together with is named, and not yet shown anything
+    named = [told.get(key) for key in ("party", "audience", "responsible", "led_by")]
     listed = [one for given in named for one in (given if isinstance(given, list) else [given])]
     return str(eyes.party) in listed or (eyes.team and bool(told.get("my_team")))

@@ -168,5 +168,6 @@ def set_by_hand(item: Mapping[str, Any], eyes: Eyes, *, tab_shows: bool) -> bool
 
 
 def stands(entry: Entry) -> bool:
-    """A sharing noted in her name counts until she disputes it."""
-    return entry.attested(entry.author) != "disputed"
+    """A sharing noted in her name opens nothing before she confirms it; an end of one closes."""
+    said = entry.attested(entry.author)
+    return said != "disputed" if entry.kind == "sharing_ended" else said in ("own", "confirmed")
