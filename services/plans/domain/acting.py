@@ -66,7 +66,7 @@ class DropAction(Command):
 def add(plan: Plan, command: AddAction) -> Sequence[Fact]:
     words = worded(command.words)
     goal = plan.goal_in(command.goal, RUNNING)
-    plan.themes.require_in(command.names, "act.because_of")
+    plan.themes.require_in((*command.names, *plan.themes_behind(command.act)), "act.because_of")
     require_words_free(plan, command.act, words)
     asked = (goal.id, words, command.responsible, command.due)
     known = plan.actions.get(command.action)

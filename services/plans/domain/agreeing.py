@@ -71,7 +71,8 @@ class DeclineGoal(Command):
 def propose(plan: Plan, command: ProposeGoal) -> Sequence[Fact]:
     words = worded(command.words)
     grown_from = tuple(dict.fromkeys(command.grown_from))
-    plan.themes.require_in((*themes_in(grown_from), *command.names), "grown_from")
+    named = (*themes_in(grown_from), *command.names, *plan.themes_behind(command.act))
+    plan.themes.require_in(named, "grown_from")
     require_words_free(plan, command.act, words)
     known = plan.goals.get(command.goal)
     if known is not None:
@@ -92,7 +93,7 @@ def ask_wording(plan: Plan, command: AskWording) -> Sequence[Fact]:
 
 def reword(plan: Plan, command: RewordGoal) -> Sequence[Fact]:
     goal, words = plan.open_goal(command.goal), worded(command.words)
-    plan.themes.require_in(command.names, "act.because_of")
+    plan.themes.require_in((*command.names, *plan.themes_behind(command.act)), "act.because_of")
     require_words_free(plan, command.act, words)
     if words == goal.words:
         return []

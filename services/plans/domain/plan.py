@@ -29,7 +29,7 @@ from services.plans.domain.rules import RULES
 from services.plans.domain.themes import Declined, Themes
 from services.plans.domain.voice import FIRM, Said, in_force
 from shared.coproduction import WITHDRAWING, Coproduced
-from shared.kernel import Fact, NotFound, Refused, Unreadable
+from shared.kernel import Act, Fact, NotFound, Refused, Unreadable
 
 OF_THEMES = (PlanOpened, ThemeConsidered, ThemeDeclined, ThemeReconsidered)
 
@@ -131,6 +131,18 @@ class Plan(Coproduced):
         if words.stance(self.person) in FIRM:
             return out
         return (*out, *self.themes.named_in(goal.words))
+
+    def themes_behind(self, act: Act) -> tuple[str, ...]:
+        """The themes of entries of this plan that an act is said to follow from.
+
+        A theme that was considered, or a goal by what it grew from. That she left a theme out, and
+        that something else follows from that, brings no theme back.
+        """
+        causes = [s.fact for s in self.said if s.entry.id in act.because_of]
+        considered = [f.theme for f in causes if isinstance(f, ThemeConsidered)]
+        named = {getattr(f, "goal", None) for f in causes}
+        grown = [theme for goal in self.goals.values() if goal.id in named for theme in goal.themes]
+        return (*considered, *grown)
 
     def actions_of(self, goal: Goal) -> tuple[Action, ...]:
         return tuple(a for a in self.actions.values() if a.goal == goal.id)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from services.plans.domain.acting import CompleteAction
 from services.plans.domain.agreeing import AskWording, RewordGoal
 from services.plans.domain.events import (
+    GoalProposed,
     LeftOut,
     ThemeConsidered,
     ThemeDeclined,
@@ -264,3 +267,27 @@ def test_taking_back_the_words_of_an_opening_keeps_what_was_carried_over():
     assert refusal(state, consider()) == "theme.declined"
     assert state.opened.number == 2
     assert state.id == PLAN
+
+
+def following(by, *causes):
+    return replace(by, because_of=causes)
+
+
+def test_a_goal_that_follows_from_talking_about_it_is_that_theme_too():
+    state, (considered, *_) = telling(plan(), consider(), decline())
+    after = following(isabelles(), considered.id)
+    assert refusal(state, propose(words="Suivre mon traitement.", by=after)) == "theme.declined"
+
+
+def test_so_is_what_follows_from_a_goal_that_grew_from_it():
+    state = plan(propose(grown_from=STAR), agree(), decline())
+    grown = next(f.id for f in state.told if isinstance(f, GoalProposed))
+    after = following(isabelles(), grown)
+    again = propose(goal=CALL, words="Suivre mon traitement.", by=after)
+    assert refusal(state, again) == "theme.declined"
+
+
+def test_what_follows_from_her_no_may_be_anything_else():
+    state, (*_, declined) = telling(plan(), consider(), decline())
+    follows = propose(words="Être moins dure avec moi.", by=following(hers(), declined.id))
+    assert [type(f) for f in recorded(state, follows)] == [GoalProposed]
