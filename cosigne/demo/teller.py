@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ class Teller:
     lives: dict[str, Life] = field(default_factory=dict)
     place: str = ""
     told: int = 0
+    # the entries recorded at each place: the event's own first, then what was said of it
+    recorded: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     questionnaires: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def life(self, person: Person) -> Life:
@@ -47,7 +50,9 @@ class Teller:
         self.set_clock(at)
         self.told += 1
         key = f"demo/{self.place}/{self.told}"
-        return self.door.send(who, how, path, body, {"Idempotency_Key": key, **headers})
+        answer = self.door.send(who, how, path, body, {"Idempotency_Key": key, **headers})
+        self.recorded[self.place] += answer.get("entries", ())
+        return answer
 
     def act(self, event: Event, person: Person, **more: Any) -> dict[str, Any]:
         """The event's `act`: its author, setting, day in life, and who took part."""
