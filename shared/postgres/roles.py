@@ -28,6 +28,8 @@ EVERY_LIMIT = MappingProxyType(
         "idle_in_transaction_session_timeout": "60s",
         "synchronous_commit": "on",
         "search_path": "public",
+        # everything goes by index: a plan made while tables were small must not stay a scan
+        "enable_seqscan": "off",
     }
 )
 

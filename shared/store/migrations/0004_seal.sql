@@ -1,8 +1,10 @@
 -- Sealing by the difference of two snapshots. The sealer's role calls seal(n) in autocommit:
 -- no leader and no lease, the row lock decides; a call that died half-way left nothing.
+-- enable_seqscan: a plan made while the tables were small is kept, and must not become a scan of
+-- millions before somebody analyses them.
 
 CREATE FUNCTION seal_rows(g bigint, xs xid8[], qs bigint[]) RETURNS void LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   k int;
 BEGIN
@@ -31,7 +33,7 @@ END $$;
 -- Whether a call to seal() would find work. Takes no lock and no xid: an idle sealer that locked
 -- the row each time would write and flush for nothing.
 CREATE FUNCTION seal_due() RETURNS boolean LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   c seal;
   xip xid8[];
@@ -49,7 +51,7 @@ END $$;
 
 -- Seals at most n events. Answers how many; -1: another sealer is at it.
 CREATE FUNCTION seal(n int) RETURNS int LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   c seal;
   k int := 0;
@@ -66,10 +68,11 @@ BEGIN
     RETURN 0;
   END IF;
   -- 1 lock; later statements have newer snapshots. Never fold this into the sealing statement
-  SELECT * INTO c FROM seal FOR UPDATE SKIP LOCKED;
+  PERFORM FROM seal_lineage FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN
     RETURN -1;
   END IF;
+  SELECT * INTO c FROM seal;
   IF c.anchor <> anchor() THEN
     RAISE 'sealed as %, this is %: reanchor() or resume()', c.anchor, anchor()
       USING ERRCODE = 'ES002';
@@ -110,8 +113,11 @@ BEGIN
   IF k > 0 THEN
     PERFORM seal_rows(c.gpos, xs, qs);
   END IF;
-  UPDATE seal SET gpos = c.gpos + k, prev = c.prev, target = c.target,
-    sealed_at = c.sealed_at, target_at = c.target_at;
+  INSERT INTO seal_tick (tick, gpos, prev, target, sealed_at, target_at)
+    VALUES (c.tick + 1, c.gpos + k, c.prev, c.target, c.sealed_at, c.target_at);
+  IF c.tick % 1000 = 0 THEN  -- a range of its own, so that nothing deleted before is passed over
+    DELETE FROM seal_tick WHERE tick >= c.tick - 2000 AND tick < c.tick - 1000;
+  END IF;
   RETURN k;
 END $$;
 

@@ -16,14 +16,15 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   c seal;
 BEGIN
-  SELECT * INTO c FROM seal FOR UPDATE;
+  PERFORM FROM seal_lineage FOR UPDATE;
+  SELECT * INTO c FROM seal;
   IF split_part(c.anchor, '/', 1) <> split_part(anchor(), '/', 1)
       OR split_part(c.anchor, '/', 2) <> split_part(anchor(), '/', 2) THEN
     RAISE 'sealed as %, this is %: another server, so reanchor()', c.anchor, anchor()
       USING ERRCODE = 'ES002';
   END IF;
   PERFORM check_fence(fence, c.gpos);
-  UPDATE seal SET anchor = anchor();
+  UPDATE seal_lineage SET anchor = anchor();
 END $$;
 
 -- After a dump and restore, or a logical copy: xids started over. What was not sealed is sealed
@@ -40,7 +41,8 @@ BEGIN
     RAISE 'reanchor() needs a snapshot newer than its lock: read committed only';
   END IF;
   LOCK TABLE events IN SHARE MODE;  -- no writer under way, whose seq would fall below the floor
-  SELECT * INTO c FROM seal FOR UPDATE;
+  PERFORM FROM seal_lineage FOR UPDATE;
+  SELECT * INTO c FROM seal;
   PERFORM check_fence(fence, c.gpos);
   IF c.gpos <> (SELECT coalesce(max(gpos), 0) FROM log)
       OR c.gpos <> (SELECT count(*) FROM log JOIN events USING (xid, seq) WHERE gpos > 0) THEN
@@ -56,9 +58,10 @@ BEGIN
   END IF;
   PERFORM setval(pg_get_serial_sequence('events', 'seq'),
     greatest((SELECT max(seq) FROM events), (SELECT last_value FROM events_seq_seq)));
-  UPDATE seal SET anchor = anchor(), gpos = c.gpos + k, prev = pg_current_snapshot(),
-    floor_seq = coalesce((SELECT max(seq) FROM events), 0),
-    target = NULL, target_at = NULL, sealed_at = clock_timestamp();
+  UPDATE seal_lineage SET anchor = anchor(),
+    floor_seq = coalesce((SELECT max(seq) FROM events), 0);
+  INSERT INTO seal_tick (tick, gpos, prev, sealed_at)
+    VALUES (c.tick + 1, c.gpos + k, pg_current_snapshot(), clock_timestamp());
   RETURN k;
 END $$;
 
@@ -69,7 +72,7 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   answer int;
 BEGIN
-  UPDATE seal SET era = era + 1 RETURNING era INTO answer;
+  UPDATE seal_lineage SET era = era + 1 RETURNING era INTO answer;
   RETURN answer;
 END $$;
 

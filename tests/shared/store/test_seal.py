@@ -192,3 +192,36 @@ def test_a_batch_of_many_commands_is_sealed_in_the_order_it_was_written(store, s
     seal(sealer, 7)
     seal_all(sealer, 7)
     assert [v for _, v in assert_sealed(store, [])] == list(range(1, 50))
+
+
+def blocks(connection, statement):
+    """How many pages a statement looked at, inside its functions too."""
+    told = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}").fetchone()
+    plan = told[0][0]["Plan"]
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+
+
+def test_a_snapshot_held_for_long_makes_no_look_longer(app, sealer, store, tenant):
+    """Vacuum may take nothing away meanwhile; the state is found at the end of an index."""
+    held, relay = store.connect("admin"), store.connect("relay")
+    held.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    held.execute("SELECT pg_current_xact_id()")
+    looked = []
+    for number in range(2100):
+        append(app, one(tenant, uuid4(), 1))
+        if number in (50, 2050):
+            sealing = blocks(sealer, "SELECT seal(100)")
+            looked.append((sealing, blocks(relay, "SELECT gpos FROM published_head")))
+        else:
+            seal(sealer)
+    early, late = looked
+    assert late[0] <= early[0] + 20
+    assert late[1] <= early[1] + 5
+    held.execute("ROLLBACK")
+
+
+def test_of_the_past_of_sealing_only_the_last_is_kept(app, sealer, store, tenant):
+    for _ in range(3100):
+        append(app, one(tenant, uuid4(), 1))
+        seal(sealer)
+    assert 1000 <= store.ask("admin", "SELECT count(*) FROM seal_tick") <= 2100

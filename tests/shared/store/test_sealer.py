@@ -68,7 +68,7 @@ def test_on_another_server_it_says_so_and_goes_on_asking(store, tenant, monkeypa
     write(store, tenant, 1)
     with connect(store.conninfo("admin")) as admin:
         here = admin.execute("SELECT anchor FROM seal").fetchone()[0]
-        admin.execute("UPDATE seal SET anchor = '7/7/00000001'")
+        admin.execute("UPDATE seal_lineage SET anchor = '7/7/00000001'")
         sealer = Sealer(store.conninfo("sealer"))
         with pytest.raises(Unanchored, match="reanchor"):
             sealer.step()
@@ -76,7 +76,7 @@ def test_on_another_server_it_says_so_and_goes_on_asking(store, tenant, monkeypa
         with caplog.at_level(logging.CRITICAL), working(store):
             time.sleep(0.2)
             assert "nothing is sealed" in caplog.text
-            admin.execute("UPDATE seal SET anchor = %s", (here,))
+            admin.execute("UPDATE seal_lineage SET anchor = %s", (here,))
             assert reached(store, 1)
 
 

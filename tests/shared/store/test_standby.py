@@ -84,7 +84,7 @@ def test_an_asynchronous_standby_promoted_after_a_publication_is_refused(tenant)
             # what a sealer that believed this server would do: another leaf where one was signed
             with connect(other.conninfo("admin")) as admin, admin.transaction(force_rollback=True):
                 admin.execute("SELECT set_config('app.tenant', %s, true)", (str(tenant),))
-                admin.execute("UPDATE seal SET anchor = anchor()")
+                admin.execute("UPDATE seal_lineage SET anchor = anchor()")
                 for number in (1, 2):
                     values = (tenant, uuid4(), tenant, uuid4(), f'{{"n": {number}}}', b"sealed")
                     admin.execute(INSERT, values)

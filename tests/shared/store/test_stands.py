@@ -155,8 +155,10 @@ def test_what_is_recorded_is_not_changed_by_those_who_work(store, event, role, t
         ("log", "UPDATE log SET position = 7"),
         ("log", "DELETE FROM log"),
         ("log", "TRUNCATE log"),
-        ("seal", "DELETE FROM seal"),
-        ("seal", "TRUNCATE seal"),
+        ("seal_lineage", "DELETE FROM seal_lineage"),
+        ("seal_lineage", "TRUNCATE seal_lineage"),
+        ("seal_tick", "UPDATE seal_tick SET gpos = 0"),
+        ("seal_tick", "TRUNCATE seal_tick"),
     ],
 )
 @pytest.mark.parametrize("role", ["owner", "admin"])
@@ -179,7 +181,8 @@ def test_only_the_sealer_writes_the_log(store, event):
     insert = "INSERT INTO log SELECT gpos + 1, tenant_id, position + 1, xid, seq, leaf, leaf, lane"
     for role in ("app", "combine", "reader", "relay", "eraser"):
         assert refused(store, role, f"{insert} FROM log") == NOT_GRANTED
-        assert refused(store, role, "UPDATE seal SET gpos = 0") == NOT_GRANTED
+        assert refused(store, role, "INSERT INTO seal_tick SELECT * FROM seal_tick") == NOT_GRANTED
+        assert refused(store, role, "UPDATE seal_lineage SET era = 7") == NOT_GRANTED
     for role in ("app", "combine", "reader", "relay", "eraser"):
         assert refused(store, role, "SELECT seal(10)") == NOT_GRANTED
 
