@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from cosigne.cli.here import settings_here
 from cosigne.plans import plans
 from cosigne.words import Words
-from shared.http.service import keys_of, sources_of
+from shared.http.service import Plan, keys_of, sources_of
 from shared.kernel import Refused
-from shared.settings import SERVICES
+from shared.settings import SERVICES, Settings
+from shared.store.projector import Projector
 from shared.store.rebuild import Rebuild
 from shared.store.told import Teller
 
@@ -22,10 +23,14 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
         "--accept-differences", action="store_true", help=words.line("help.accept_differences")
     )
     parser.add_argument("--back", action="store_true", help=words.line("help.back"))
+    parser.add_argument("--parked", action="store_true", help=words.line("help.parked"))
 
 
 def command(given: Namespace, words: Words) -> None:
     settings, plan = settings_here(), plans()[given.service]
+    if given.parked:
+        replay_parked(settings, plan, words)
+        return
     views = {view.name: view for view in plan.all_views}
     if given.view not in views:
         raise Refused("rebuild.which", service=given.service, views=", ".join(sorted(views)))
@@ -50,3 +55,19 @@ def command(given: Namespace, words: Words) -> None:
             return
         done = rebuild.run(progress, accept_differences=given.accept_differences)
         print(words.say("rebuild.done", view=done.view, version=done.version, rows=done.rows))
+
+
+def replay_parked(settings: Settings, plan: Plan, words: Words) -> None:
+    """Fold again, from the start, every sequence that a view of this service had set aside."""
+    with keys_of(settings) as keys:
+        projector = Projector(
+            settings.conninfo(plan.name, "reader"),
+            sources_of(settings, plan),
+            plan.all_views,
+            Teller(keys),
+        )
+        try:
+            mended = projector.replay_parked()
+        finally:
+            projector.close()
+    print(words.say("rebuild.replayed", service=plan.name, mended=mended))
