@@ -8,8 +8,9 @@ from itertools import chain
 
 import pytest
 
-from tests.matrix.aiming import tried
-from tests.matrix.quiet import HELD_BACK, may_read
+from tests.matrix.aiming import THEME, tried
+from tests.matrix.calls_assessment import asked, fresh
+from tests.matrix.quiet import HELD_BACK, VALUE, may_read
 from tests.support.operations import every_operation
 
 OTHERS = (
@@ -63,3 +64,19 @@ def test_she_could_write_in_every_field_that_is_hers(quiet):
     assert len(quiet.planted) >= HELD_BACK
     told = {where.split()[0] for where in quiet.planted.values()}
     assert {"assessment", "directory", "network", "plans"} <= told
+
+
+HERS = ("/ratings", "/ratings/batches", "/ratings/withdrawals", "/skips", "/entries/{entry}/withdrawals")
+
+
+@pytest.mark.parametrize("path", HERS)
+def test_the_search_would_find_it_as_she_herself_moves_her_answer(path, quiet, monkeypatch):
+    s = quiet.scene
+    one = fresh(s)
+    told = asked(s, "person", one, "ratings", theme=THEME, value=VALUE)
+    monkeypatch.setitem(s.ids, "assessment", one)
+    before = quiet.answer()
+    operation = next(o for o in EVERY if o.path.endswith(f"/assessments/{{assessment}}{path}"))
+    aim = {"entry": told["entries"][0]}
+    assert any(a.status_code == 201 for a in tried(operation, s, "person", s.client("person"), **aim))
+    assert quiet.answer() != before
