@@ -33,6 +33,13 @@ OFFENCES = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.Insufficie
 asking: ContextVar[UUID | None] = ContextVar("asking", default=None)
 
 
+class AwayError(OperationalError, psycopg.OperationalError):
+    """The database did not answer: the library's word for it, and the driver's.
+
+    What was asked may have been stored; asking again with the same command id settles it.
+    """
+
+
 @contextmanager
 def asking_for(tenant: UUID) -> Iterator[None]:
     """Whose streams the library's own `select_events`, which knows no tenants, may see here."""
@@ -61,11 +68,11 @@ class SealedRecorder(Following, ApplicationRecorder):
         self._combiner = Combiner(combine, self._is_mine)
 
     def append(self, appending: Appending) -> Appended | Conflict:
-        """Store a command's rows. Raises the library's OperationalError or DataError otherwise."""
+        """Store a command's rows. Raises AwayError or the library's DataError otherwise."""
         try:
             outcome = self._combiner.append(appending)
         except (LostError, PoolTimeout, psycopg.OperationalError) as error:
-            raise OperationalError(str(error)) from error
+            raise AwayError(str(error)) from error
         except OFFENCES as error:
             raise DataError(str(error)) from error
         except psycopg.Error as error:
