@@ -204,7 +204,12 @@ class Command:
 
 @dataclass(frozen=True)
 class Decider:
-    """An immutable aggregate: decide what happens, evolve once it has."""
+    """An immutable aggregate: decide what happens, evolve once it has.
+
+    `version_is_hers`: its version counts what a person kept and changed, and is told to her alone.
+    """
+
+    version_is_hers: ClassVar[bool] = False
 
     id: UUID
     version: int = 0

@@ -27,7 +27,7 @@ from shared.coproduction import (
     WithdrawWords,
 )
 from shared.http.blueprint import Blueprint
-from shared.http.desk import Desk
+from shared.http.desk import Desk, told_version
 from shared.http.schemas import Id, Strict, Words, many, one_of, with_act
 from shared.kernel import Command, Denied
 
@@ -73,7 +73,7 @@ class EntrySchema(Strict):
     dispute = fields.String(allow_none=True)
     stands = fields.Boolean(required=True)
     readable = fields.Boolean(required=True)
-    version = fields.Integer(required=True)
+    version = fields.Integer(metadata={"description": "Where it is the caller's to know."})
     entries = many(Id(), 10)
 
 
@@ -156,7 +156,11 @@ def answers(
             place = stream(**places) if stream else act.tenant
             command: Command = verb(act=act, stream=place, entry=entry, **said)
             done = desk.execute(kind, command)
-            return desk.answer(done, shown(done.state.entries[entry]))
+            answered = shown(done.state.entries[entry])
+            if told_version(kind, act):
+                return desk.answer(done, answered)
+            recorded = {"entries": [f.id for f in done.facts]}
+            return desk.answer_read({**answered, **recorded}, status=201)
 
     for resource in ANSWERS:
         answering(resource)

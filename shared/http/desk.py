@@ -23,7 +23,7 @@ from shared.http.identity import SignedIn
 from shared.http.matching import if_match
 from shared.http.pages import Pages
 from shared.http.reads import read_of
-from shared.kernel import Act, Command, Decider
+from shared.kernel import Act, Command, Decider, Invalid
 from shared.ledger import BatchDone, Done, Ledger
 from shared.postgres.pool import in_tenant
 
@@ -125,8 +125,14 @@ class Desk:
     # ── decide ───────────────────────────────────────────────────────────────────────────────
 
     def execute(self, kind: type[D], command: Command, *, must_match: bool = False) -> Done[D]:
-        """Through the ledger, at the version of If-Match where it was sent or must be."""
-        return self.ledger.execute(kind, command, if_match=if_match(must=must_match))
+        """Through the ledger, at the version of If-Match where it was sent or must be.
+
+        Raises Invalid where the version is not the caller's to know: guesses would tell it.
+        """
+        version = if_match(must=must_match)
+        if version is not None and not told_version(kind, command.act):
+            raise Invalid("version.hers", field="If-Match")
+        return self.ledger.execute(kind, command, if_match=version)
 
     def execute_many(self, kind: type[D], commands: Sequence[Command], mode: str) -> BatchDone[D]:
         return self.ledger.execute_many(kind, commands, mode=mode)
@@ -160,6 +166,11 @@ class Desk:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""
         with in_tenant(self.pool, tenant) as connection:
             return ask(connection)
+
+
+def told_version(kind: type[Decider], act: Act) -> bool:
+    """Whether whoever acts is told the version of what they change."""
+    return act.actor == act.subject or not kind.version_is_hers
 
 
 def zone_of(connection: Connection[Any]) -> str:

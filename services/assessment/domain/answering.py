@@ -35,11 +35,13 @@ def skip(state: Record, command: SkipTheme) -> Sequence[Fact]:
 def withdraw(state: Record, command: WithdrawRating) -> Sequence[Fact]:
     need_her_word(command.act)
     state.need_theme(command.theme)
-    kept = state.answer(command.theme)
-    if kept.stands is None:
+    stands = state.answer(command.theme).stands
+    if not herself(command.act):
+        # the same refusal whether hers is there or nothing is: neither can be told
+        if stands is None or stands.hers:
+            raise Refused("rating.hers_to_withdraw", field="act.author")
+    elif stands is None:
         return []
-    if kept.stands.hers and not herself(command.act):
-        raise Refused("rating.hers_to_withdraw", field="act.author")
     return [RatingWithdrawn(*state.stamp(command), command.theme)]
 
 
@@ -60,12 +62,16 @@ def already(
     by_hand: ByHand,
 ) -> bool:
     """Whether this very answer stands, or waits, as strongly as the command would attest it."""
-    kept = state.answer(command.theme)
-    if by_hand != kept.by_hand or command.act.because_of:
+    kept, act = state.answer(command.theme), command.act
+    if by_hand != kept.by_hand or act.because_of:
         return False
     if kept.stands is not None and content(kept.stands) == said:
-        return kept.stands.hers or not herself(command.act)
-    return not herself(command.act) and noted_alike(kept.pending, said, command.act)
+        if herself(act):
+            return kept.stands.hers
+        # whoever notes her very answer is not told so, unless she shows it
+        if state.tells(kept.stands, command.theme, act):
+            return True
+    return not herself(act) and noted_alike(kept.pending, said, act)
 
 
 def noted_alike(

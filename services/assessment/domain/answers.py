@@ -28,6 +28,7 @@ class Answer:
     comment: str | None
     attestation: str
     act: Act
+    by_hand: ByHand = FOLLOWS_THE_TAB
 
     @property
     def hers(self) -> bool:
@@ -49,8 +50,8 @@ class Kept:
         if self.stands is None or (not self.stands.hers and not answer.hers):
             return replace(self, stands=answer, by_hand=by_hand, noted=noted)
         if not answer.hers:
-            pending = (*self.pending, answer)
-            return replace(self, pending=pending, by_hand=by_hand, noted=noted)
+            # noted to be kept close, it closes itself, never the answer of hers that it waits beside
+            return replace(self, pending=(*self.pending, answer), noted=noted)
         pending = self.pending if self.stands.hers else (*self.pending, self.stands)
         return Kept(answer, pending, by_hand, noted)
 
@@ -58,7 +59,8 @@ class Kept:
         """It is hers now, and stands."""
         answer = replace(self.noted[entry], attestation="confirmed")
         pending = tuple(a for a in self.pending if a.entry != entry)
-        return replace(self, stands=answer, pending=pending)
+        close = self.by_hand if self.by_hand.visibility else answer.by_hand
+        return replace(self, stands=answer, pending=pending, by_hand=close)
 
     def withdraw(self, *, by_her: bool) -> "Kept":
         """Taking back a claimed answer leaves hers alone; what she set by hand goes on."""
@@ -97,6 +99,7 @@ def answers(facts: Iterable[Fact], says: Callable[[UUID], str | None]) -> dict[s
 
 def answer_of(fact: ThemeRated | ThemeSkipped, said: str | None = None) -> Answer:
     attestation = said or ("own" if herself(fact.act) else "claimed")
+    by_hand = ByHand(fact.visibility, fact.audience)
     if isinstance(fact, ThemeSkipped):
-        return Answer(fact.id, None, fact.choice, None, attestation, fact.act)
-    return Answer(fact.id, fact.value, None, fact.comment, attestation, fact.act)
+        return Answer(fact.id, None, fact.choice, None, attestation, fact.act, by_hand)
+    return Answer(fact.id, fact.value, None, fact.comment, attestation, fact.act, by_hand)

@@ -20,6 +20,7 @@ from services.assessment.domain.record import Record
 from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand, eyes_of, set_by_hand
 from services.assessment.domain.voice import (
     allow_words,
+    herself,
     need_her_word,
     need_own_sign_in,
     need_words,
@@ -131,6 +132,9 @@ def want_together(state: Record, command: WantTogether) -> Sequence[Fact]:
     if command.with_party == state.person:
         raise Invalid("together.with_someone_else", field="with_party")
     what = (command.what, command.with_party, command.words)
-    if any((f.what, f.with_party, f.words) == what for f in state.held(TogetherWanted)):
-        return []
+    for known in state.held(TogetherWanted):
+        # whoever notes her wish is not told that she has said it herself
+        mine = herself(command.act) or known.act.actor == command.act.actor
+        if mine and (known.what, known.with_party, known.words) == what:
+            return []
     return [TogetherWanted(*state.stamp(command), *what)]

@@ -52,7 +52,10 @@ def judge(state: Record, command: JudgeChange) -> Sequence[Fact]:
         *by_hand,
     )
     alike = [f for f in state.held(ChangeJudged) if content(f) == content(judged)]
-    if any(state.hers(f.id) or not herself(command.act) for f in alike):
+    if herself(command.act):
+        return [] if any(state.hers(f.id) for f in alike) else [judged]
+    # what others note is compared with what they noted: hers is not told by it
+    if any(f.act.actor == command.act.actor for f in alike):
         return []
     return [judged]
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import ClassVar, TypeVar
 from uuid import UUID
 
-from services.assessment.domain.answers import HERS, NOTHING, Kept, answers
+from services.assessment.domain.answers import HERS, NOTHING, Answer, Kept, answers
 from services.assessment.domain.events import (
     VOICES,
     AssessmentClosed,
@@ -28,9 +28,9 @@ from services.assessment.domain.events import (
     WordsWithdrawn,
 )
 from services.assessment.domain.sharings import Ending, Sharing, Sharings
-from services.assessment.domain.showing import ByHand, Eyes, shown
+from services.assessment.domain.showing import ByHand, Eyes, eyes_of, shown
 from shared.coproduction import Coproduced, Voices
-from shared.kernel import Fact, Invalid, NotFound
+from shared.kernel import Act, Fact, Invalid, NotFound
 
 F = TypeVar("F", bound=Fact)
 View = ViewNoted | ViewRevised
@@ -42,6 +42,7 @@ class Record(Coproduced):
     """What an assessment remembers."""
 
     voices: ClassVar[Voices] = VOICES
+    version_is_hers: ClassVar[bool] = True
 
     told: Mapping[UUID, Fact] = field(default_factory=dict)
 
@@ -131,6 +132,10 @@ class Record(Coproduced):
         if item.visibility is None:
             return self.shows(theme, eyes)
         return shown(item, eyes, tab_shows=self.shows(theme, eyes))
+
+    def tells(self, answer: Answer, theme: str, act: Act) -> bool:
+        """Whether what becomes of an act may depend on this answer: its actor knows of it."""
+        return answer.act.actor == act.actor or self.shows(theme, eyes_of(act, act.actor))
 
     def talked_of(self, theme: str, eyes: Eyes) -> bool:
         """Whether she has shown these eyes an answer, or words of her own, on this theme."""

@@ -71,6 +71,7 @@ class Resources(Coproduced):
     """Decides on her strengths and aspirations; what stands follows from what can be read."""
 
     voices: ClassVar[Voices] = VOICES
+    version_is_hers: ClassVar[bool] = True
 
     told: Mapping[UUID, Fact] = field(default_factory=dict)
 
@@ -165,12 +166,18 @@ def name(state: Resources, command: NameStrength | NameAspiration) -> Sequence[F
         need_one_of(kind, KINDS, "kind")
     for known in state.known.values():
         same = (known.kind, known.words, known.by_hand) == (kind, command.words, by_hand)
-        # what was noted for her does not keep her from naming it herself
-        if same and not known.set_aside and (state.hers(known.id) or not herself(command.act)):
+        # what was noted for her does not keep her from naming it herself, nor does her own tell
+        # whoever notes it that it was there
+        mine = state.hers(known.id) if herself(command.act) else noted_by(known, command.act)
+        if same and not known.set_aside and mine:
             return []
     if isinstance(command, NameStrength):
         return [StrengthNamed(*state.stamp(command), command.kind, command.words, *by_hand)]
     return [AspirationNamed(*state.stamp(command), command.words, command.theme, *by_hand)]
+
+
+def noted_by(known: Resource, act: Act) -> bool:
+    return known.attestation == "claimed" and known.act.actor == act.actor
 
 
 def reword(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from services.network.domain import mapping, showing
@@ -20,6 +20,7 @@ class Network(Coproduced):
     """What was told, in order; the map is read from it and from what she said of it since."""
 
     voices = VOICES
+    version_is_hers: ClassVar[bool] = True
 
     told: tuple[Fact, ...] = ()
 

@@ -14,6 +14,7 @@ from services.assessment.domain.commands import (
 from services.assessment.domain.events import AssessmentShared, SharingEnded, ThemeRated
 from services.assessment.domain.portrait import seen_by
 from services.assessment.domain.showing import Eyes, eyes_of
+from shared.coproduction import ConfirmContribution
 from shared.kernel import Denied, Invalid, NotFound, Refused
 from tests.assessment.given import (
     DIANE,
@@ -260,3 +261,14 @@ def test_whose_eyes_look_follows_from_the_role_in_which_one_takes_part():
     assert eyes_of(noted, KARIM) == Eyes(KARIM, "care")
     assert eyes_of(noted, DIANE) == Eyes(DIANE, "relative")
     assert eyes_of(noted, MARC) == Eyes(MARC, "other")
+
+
+def test_what_is_noted_to_be_kept_close_never_hides_her_own_answer():
+    karim = Eyes(KARIM, "care")
+    noted = rate(value=90, by=act(KARIM, LUC), visibility="just_me")
+    state, (fact,) = telling(sitting(rate(value=20), share(KARIM)), noted)
+    assert seen_by(state, karim).answers()["travail"].value == 20
+    assert state.shows("travail", karim)
+    # made hers, it is as close as it was noted
+    confirmed = told(state, ConfirmContribution(act=act(), stream=SITTING, entry=fact.id))
+    assert not confirmed.shows("travail", karim)
