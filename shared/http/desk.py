@@ -22,7 +22,7 @@ from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
 from shared.http.matching import if_match
 from shared.http.pages import Pages
-from shared.http.reads import read_of
+from shared.http.reads import look_of, read_of
 from shared.kernel import Act, Command, Decider, Invalid
 from shared.ledger import BatchDone, Done, Ledger
 from shared.postgres.pool import in_tenant
@@ -132,10 +132,20 @@ class Desk:
         version = if_match(must=must_match)
         if version is not None and not told_version(kind, command.act):
             raise Invalid("version.hers", field="If-Match")
-        return self.ledger.execute(kind, command, if_match=version)
+        done = self.ledger.execute(kind, command, if_match=version)
+        self._looked(command.act, nothing_new=done.repeated or not done.facts)
+        return done
 
     def execute_many(self, kind: type[D], commands: Sequence[Command], mode: str) -> BatchDone[D]:
-        return self.ledger.execute_many(kind, commands, mode=mode)
+        done = self.ledger.execute_many(kind, commands, mode=mode)
+        kept = any(item.facts for item in done.items)
+        self._looked(commands[0].act, nothing_new=done.repeated or not kept)
+        return done
+
+    def _looked(self, act: Act, *, nothing_new: bool) -> None:
+        """Every answer to someone else leaves a trace with her: where no fact does, the look."""
+        if nothing_new and act.subject not in (act.tenant, act.actor):
+            self.ledger.record([look_of(self.service, act, self._idempotency.fresh())])
 
     def stream(self, *parts: object) -> UUID:
         """The id of a stream that this request opens: the same again for the same key."""

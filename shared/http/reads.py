@@ -34,3 +34,21 @@ def read_of(
     return lambda scope, purpose: kind(
         stream, 1, now, act, scope, stands.kind, stands.role, purpose
     )
+
+
+def look_of(service: str, act: Act, command: UUID) -> Fact:
+    """The look of someone who asked again for what was already so, and was answered how it is."""
+    role = act.role_of(act.actor) or "other"
+    seen = Act(
+        tenant=act.tenant,
+        subject=act.subject,
+        actor=act.actor,
+        author=act.actor,
+        at=act.at,
+        occurred=act.at,
+        command=command,
+        site=act.site,
+        programme=act.programme,
+    )
+    stream = uuid5(READS, str(command))
+    return read_fact(service)(stream, 1, act.at, seen, "record", role, role)

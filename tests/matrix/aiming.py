@@ -15,7 +15,16 @@ THEME = "travail"
 NAMES: Mapping[str, str] = {"theme": THEME, "meaning": THEME, "sphere": "emploi"}
 OTHER = 99  # what others would have her answer
 # what a refused command must not have cost her: these stand for things nothing else rests on
-SPARED = ("access", "consent", "mandate", "party", "programme", "relation", "representation", "site")
+SPARED = (
+    "access",
+    "consent",
+    "mandate",
+    "party",
+    "programme",
+    "relation",
+    "representation",
+    "site",
+)
 # where the version is read that a command must name
 VERSIONED = (
     "/v1/persons/{person}/plans/{plan}",
@@ -82,9 +91,7 @@ def tried(
         yield matched(operation, scene, client, replace(call, body=body))
 
 
-def matched(
-    operation: Operation, scene: Scene, client: httpx.Client, call: Call
-) -> httpx.Response:
+def matched(operation: Operation, scene: Scene, client: httpx.Client, call: Call) -> httpx.Response:
     """Asked, and asked again with the version it must name."""
     answer = ask(client, operation, call)
     if answer.status_code != 428:

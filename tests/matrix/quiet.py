@@ -141,9 +141,9 @@ NO_WORDS = ("due", "ends", "key", "next_review", "occurred_at", "recourse", "rig
 
 def plantings() -> Iterator[Operation]:
     for operation in every_operation():
-        if operation.method == "post" and operation.about_her and free(operation):
-            if not operation.path.endswith(NOT_NOW):
-                yield operation
+        writes = operation.method == "post" and operation.about_her and free(operation)
+        if writes and not operation.path.endswith(NOT_NOW):
+            yield operation
 
 
 def free(operation: Operation) -> list[str]:
@@ -151,7 +151,9 @@ def free(operation: Operation) -> list[str]:
     found = [way[0] for way in operation.texts() if len(way) == 1]
     unknown = set(found) - {*WORDS, *NO_WORDS}
     if unknown:
-        raise Untold(f"`{operation}`: are {unknown} for free words? Say so in tests/matrix/quiet.py")
+        raise Untold(
+            f"`{operation}`: are {unknown} for free words? Say so in tests/matrix/quiet.py"
+        )
     return [name for name in found if name in WORDS]
 
 

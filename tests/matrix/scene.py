@@ -76,9 +76,7 @@ class Scene:
     ) -> httpx.Response:
         headers = {} if match is None else {"If-Match": f'"{match}"'}
         sent = None if method == "GET" else {} if body is None else body
-        return self.client(who).request(
-            method, f"/{service}/v1{path}", json=sent, headers=headers
-        )
+        return self.client(who).request(method, f"/{service}/v1{path}", json=sent, headers=headers)
 
     def made(self, who: str, service: str, path: str, body: Any = None, **more: Any) -> Any:
         answer = self.ask(who, service, path, body, **more)

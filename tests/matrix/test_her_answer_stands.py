@@ -66,7 +66,13 @@ def test_she_could_write_in_every_field_that_is_hers(quiet):
     assert {"assessment", "directory", "network", "plans"} <= told
 
 
-HERS = ("/ratings", "/ratings/batches", "/ratings/withdrawals", "/skips", "/entries/{entry}/withdrawals")
+HERS = (
+    "/ratings",
+    "/ratings/batches",
+    "/ratings/withdrawals",
+    "/skips",
+    "/entries/{entry}/withdrawals",
+)
 
 
 @pytest.mark.parametrize("path", HERS)
@@ -78,5 +84,7 @@ def test_the_search_would_find_it_as_she_herself_moves_her_answer(path, quiet, m
     before = quiet.answer()
     operation = next(o for o in EVERY if o.path.endswith(f"/assessments/{{assessment}}{path}"))
     aim = {"entry": told["entries"][0]}
-    assert any(a.status_code == 201 for a in tried(operation, s, "person", s.client("person"), **aim))
+    assert any(
+        a.status_code == 201 for a in tried(operation, s, "person", s.client("person"), **aim)
+    )
     assert quiet.answer() != before

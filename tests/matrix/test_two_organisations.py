@@ -78,9 +78,7 @@ def test_one_id_of_ours_in_a_call_of_theirs_is_an_id_that_never_was(operation, o
     waiting = list(tried(operation))
     while waiting:
         slots = waiting.pop(0)
-        made = {
-            our_call.at(slot) or ours[meant(operation, slot)]: str(uuid4()) for slot in slots
-        }
+        made = {our_call.at(slot) or ours[meant(operation, slot)]: str(uuid4()) for slot in slots}
         answers = []
         for ids in (made.values(), made.keys()):
             asked = call
