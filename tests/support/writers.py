@@ -139,4 +139,23 @@ def aborting(app: Connection, streams: Streams, by: random.Random) -> Sequence[A
     raise psycopg.Rollback
 
 
+FORGED = (
+    "INSERT INTO events (tenant_id, stream_id, version, subject_id, command_id, envelope, body, "
+    "xid) VALUES (%s, %s, 1, %s, %s, '{}', 's', '9000000000')"
+)
+
+
+def forging(store: Store, tenant: UUID, count: int) -> int:
+    """Tries an id of its own choosing, which no sealer would ever find; how often it was refused."""
+    refused = 0
+    for role in ("app", "combine"):
+        with connect(store.conninfo(role)) as connection:
+            for _ in range(count):
+                try:
+                    connection.execute(FORGED, (tenant, uuid4(), tenant, uuid4()))
+                except psycopg.errors.InsufficientPrivilege:
+                    refused += 1
+    return refused
+
+
 MANNERS = (slow, early, savepoints, aborting)

@@ -25,7 +25,7 @@ from tests.support.postgres import own_server
 from tests.support.processes import SealerProcess, sealing
 from tests.support.sealed import assert_sealed
 from tests.support.stores import cloned
-from tests.support.writers import MANNERS, Streams, combining, until
+from tests.support.writers import MANNERS, Streams, combining, forging, until
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +74,7 @@ def test_sixteen_writers_of_every_manner_fifty_organisations_and_a_hot_one(store
     take_arrays(elsewhere)
     tail, horizon = (kind(store.connect("reader")) for kind in (NaiveTail, OldestRunning))
     with recorders(store, 2) as both, sealing(store.conninfo("sealer"), 2):
-        with crew(17, stop) as threads:
+        with crew(18, stop) as threads:
             follower = threads.submit(following, (tail, horizon), stop)
             writers = [
                 threads.submit(combining, streams, both[n % 2], n, range(60)) for n in range(9)
@@ -82,12 +82,14 @@ def test_sixteen_writers_of_every_manner_fifty_organisations_and_a_hot_one(store
             writers += [
                 threads.submit(MANNERS[n % 4], streams, store, 100 + n, 12) for n in range(7)
             ]
+            forger = threads.submit(forging, store, streams.hot[0][0], 10)
             time.sleep(0.3)
             elsewhere.execute("BEGIN")  # idle, with an id, in another database
             append(elsewhere, one(uuid4(), uuid4(), 1))
             for writer in writers:
                 writer.result()
         follower.result()
+        assert forger.result() == 20
         sealed_to_the_end(store)
     places = assert_sealed(store, streams.stored)
     assert len(places) == len(streams.stored), "nothing that was given up was sealed"
