@@ -10,7 +10,8 @@ from marshmallow import fields
 from services.assessment.api.asking import Asked, Shown, name
 from services.assessment.api.seeing import Telling
 from services.assessment.api.shapes import ENTRY, EntryShape
-from services.assessment.domain.resources import KINDS, Resource
+from services.assessment.domain.resource import Resource
+from services.assessment.domain.resources import KINDS
 from shared.http.schemas import Id, Strict, Words, many, one_of
 
 

@@ -18,6 +18,7 @@ from services.assessment.domain.events import (
     StrengthSetAside,
     WordsWithdrawn,
 )
+from services.assessment.domain.resource import Resource, resource_of
 from services.assessment.domain.resources_commands import (
     NameAspiration,
     NameStrength,
@@ -26,7 +27,7 @@ from services.assessment.domain.resources_commands import (
     SetAspirationAside,
     SetStrengthAside,
 )
-from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand, Eyes, set_by_hand, shown
+from services.assessment.domain.showing import FOLLOWS_THE_TAB, Eyes, set_by_hand, shown
 from services.assessment.domain.taking_back import need_hers_to_take_back
 from services.assessment.domain.voice import (
     allow_words,
@@ -46,24 +47,7 @@ Asked: TypeAlias = (
     | RewordAspiration
     | SetAspirationAside
 )
-Named = StrengthNamed | AspirationNamed
 KINDS = ("personal", "environmental")
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A strength (`kind` personal or environmental) or an aspiration (`kind` None)."""
-
-    id: UUID
-    kind: str | None
-    words: str
-    theme: str | None
-    by_hand: ByHand
-    attestation: str
-    act: Act
-    set_aside: bool = False
-    # the entry that gave it the words it has now
-    worded_by: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -89,12 +73,10 @@ class Resources(Coproduced):
 
     def carries_hers(self, entry: UUID) -> bool:
         """Whether words of her own rest on this entry: another wording of what it named."""
-        return any(
-            isinstance(fact, StrengthReworded | AspirationReworded)
-            and entry == (fact.strength if isinstance(fact, StrengthReworded) else fact.aspiration)
-            and self.hers(fact.id)
-            for fact in self.told.values()
-        )
+        known = self.known.get(entry)
+        if known is None or known.worded_by in (None, entry):
+            return False
+        return self.hers(known.worded_by)
 
     @cached_property
     def known(self) -> Mapping[UUID, Resource]:
@@ -143,19 +125,6 @@ class Resources(Coproduced):
                 return set_aside(self, command, id_)
             case _:
                 assert_never(command)
-
-
-def resource_of(fact: Named, attestation: str) -> Resource:
-    return Resource(
-        fact.id,
-        fact.kind if isinstance(fact, StrengthNamed) else None,
-        fact.words,
-        fact.theme if isinstance(fact, AspirationNamed) else None,
-        ByHand(fact.visibility, fact.audience),
-        attestation,
-        fact.act,
-        worded_by=fact.id,
-    )
 
 
 def name(state: Resources, command: NameStrength | NameAspiration) -> Sequence[Fact]:
