@@ -65,12 +65,24 @@ ENDS = ("recorded_until", "occurred_until")
 
 
 def asked_for(
-    query: Mapping[str, Any], zone: Any, person: UUID | None = None, *, by_life: bool = False
+    query: Mapping[str, Any],
+    zone: Any,
+    person: UUID | None = None,
+    *,
+    by_life: bool = False,
+    hours: bool = True,
 ) -> Asked:
-    """The filters of a query; days begin and end in the organisation's zone."""
+    """The filters of a query; days begin and end in the organisation's zone.
+
+    For whom hours are not told, an instant asked for is its whole day: else halving the time
+    between two would find the hour.
+    """
+    moments = {name: query.get(name) for name in (*BEGINS, *ENDS)}
+    if not hours:
+        moments = {name: day_of(moment, zone) for name, moment in moments.items()}
     given: dict[str, Any] = {name: query.get(name) for name in PLAIN}
-    begins: dict[str, Any] = {name: begin(query.get(name), zone) for name in BEGINS}
-    ends: dict[str, Any] = {name: end(query.get(name), zone) for name in ENDS}
+    begins: dict[str, Any] = {name: begin(moments[name], zone) for name in BEGINS}
+    ends: dict[str, Any] = {name: end(moments[name], zone) for name in ENDS}
     return Asked(
         person=person,
         decisions=bool(query.get("decisions")),
@@ -80,6 +92,10 @@ def asked_for(
         **begins,
         **ends,
     )
+
+
+def day_of(moment: date | datetime | None, zone: Any) -> date | None:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
 
 
 def begin(moment: date | datetime | None, zone: Any) -> datetime | None:

@@ -64,8 +64,11 @@ class Reading:
             self.tenant,
             lambda connection: known_around(connection, self.tenant, told, self.eyes, self.shown),
         )
+        around = known.entries.items()
         return replace(
-            known, hidden=frozenset(e.id for e in known.entries.values() if self.hides(e))
+            known,
+            entries={id_: self.shown.trimmed(e, self.eyes_on(e)) for id_, e in around},
+            hidden=frozenset(id_ for id_, e in around if self.hides(e)),
         )
 
     def entries(self, ids: Collection[UUID]) -> dict[UUID, Entry]:
@@ -108,7 +111,8 @@ def reading_of(desk: Desk, person: UUID, *, may: str, scope: str) -> Reading:
     if not reach.covers(person):
         raise NotFound("person.unknown")
     eyes = eyes_of(reader)
-    shown = desk.view(reader.tenant, lambda c: shown_by(c, reader.tenant, person, eyes))
+    now = desk.clock()
+    shown = desk.view(reader.tenant, lambda c: shown_by(c, reader.tenant, person, eyes, now))
     return Reading(desk, reader.tenant, person, eyes, shown, reach, language())
 
 

@@ -16,6 +16,8 @@ from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.known import Known
 from shared.http.schemas import Id, Strict, many
 
+COUNTED = frozenset({"assessment", "network"})
+
 
 class PartySchema(Strict):
     party = Id(required=True)
@@ -64,7 +66,11 @@ class EntrySchema(Strict):
     decision = fields.Boolean(required=True)
     person = Id(allow_none=True)
     stream = Id(required=True)
-    version = fields.Integer(required=True)
+    version = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where it would count what she keeps to herself."},
+    )
     occurred_at = fields.String(required=True)
     recorded_at = fields.String(required=True)
     author = fields.Nested(PartySchema, required=True)
@@ -104,7 +110,7 @@ def shown_entry(entry: Entry, known: Known, eyes: Eyes, language: str) -> dict[s
         "decision": entry.is_decision,
         "person": None if entry.subject == entry.tenant else entry.subject,
         "stream": entry.stream,
-        "version": entry.version,
+        "version": entry.version if told_version(entry, eyes) else None,
         "occurred_at": when(entry.occurred_at, known.zone, hour=hours and entry.precision != "day"),
         "recorded_at": when(entry.recorded_at, known.zone, hour=hours),
         "author": someone(entry.author, known, language),
@@ -118,6 +124,11 @@ def shown_entry(entry: Entry, known: Known, eyes: Eyes, language: str) -> dict[s
         "answers": [shown_answer(a, known, eyes, language, hidden=hidden) for a in entry.answers],
         "proof": {"service": entry.source, "position": entry.position, "leaf": entry.leaf},
     }
+
+
+def told_version(entry: Entry, eyes: Eyes) -> bool:
+    """A version of her portrait or map counts what she kept and changed: hers to know."""
+    return eyes.hers or eyes.reviewing or entry.source not in COUNTED
 
 
 def shown_answer(

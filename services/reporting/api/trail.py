@@ -129,7 +129,8 @@ def asked(
     desk: Desk, reading: Reading, query: Mapping[str, Any], *, by_life: bool = False
 ) -> Asked:
     zone = desk.view(reading.tenant, lambda connection: zone_of(connection, reading.tenant))
-    return asked_for(query, zone, reading.person, by_life=by_life)
+    hours = reading.eyes.told_hours
+    return asked_for(query, zone, reading.person, by_life=by_life, hours=hours)
 
 
 def answer_page(

@@ -29,6 +29,11 @@ class Eyes:
         return self.kind in TEAM
 
     @property
+    def told_hours(self) -> bool:
+        """At what hour she wrote is hers to know; the privacy officer answers for the log."""
+        return self.hers or self.kind == "privacy_officer"
+
+    @property
     def reviewing(self) -> bool:
         """Those who look at how things are done: an auditor, the privacy officer."""
         return self.kind in REVIEWING

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.plans_shown import Plans
 from services.reporting.domain.sittings import (
     NETWORK,
+    SHARING,
     STRENGTHS,
     Sharings,
     Sitting,
@@ -63,15 +65,17 @@ class Shown:
     """Everything she has said on who sees what, folded from the entries that say it."""
 
     sittings: Mapping[UUID, Sitting] = field(default_factory=dict)
+    tabs: Sharings = field(default_factory=Sharings)
     network: Sharings = field(default_factory=Sharings)
     plans: Plans = field(default_factory=Plans)
     resources: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     entries: Mapping[UUID, Entry] = field(default_factory=dict)
+    today: date | None = None
 
     @classmethod
-    def told(cls, entries: Iterable[Entry]) -> Shown:
-        """From her entries in the order in which they were recorded."""
-        shown = cls()
+    def told(cls, entries: Iterable[Entry], today: date | None = None) -> Shown:
+        """From her entries in the order in which they were recorded, as it is on a day."""
+        shown = cls(today=today)
         for entry in entries:
             shown = shown.hear(entry)
         return shown
@@ -88,7 +92,8 @@ class Shown:
         if entry.kind in RESOURCES:
             return replace(known, resources={**self.resources, entry.id: entry.body})
         sitting = self.sittings.get(entry.stream, Sitting()).hear(entry)
-        return replace(known, sittings={**self.sittings, entry.stream: sitting})
+        tabs = self.tabs.hear(entry) if entry.kind in SHARING else self.tabs
+        return replace(known, tabs=tabs, sittings={**self.sittings, entry.stream: sitting})
 
     def sight(self, entry: Entry, eyes: Eyes) -> Sight:
         if eyes.hers or entry.involves(eyes.party) or entry.subject == entry.tenant:
@@ -128,8 +133,8 @@ class Shown:
 
     def shows_tie(self, entry: Entry, eyes: Eyes) -> bool:
         word = self.network.deciding(eyes, NETWORK)
-        if word is None or word.shows is None:
-            return self.tab_shown(NETWORK, eyes)
+        if word is None or word.shows is None or self.is_over(word.shows.get("until")):
+            return False
         kept = set(word.shows.get("except_ties") or ())
         ties = {entry.body.get(key) for key in ("tie", "one", "other")}
         return not kept & {*ties, *(entry.body.get("ties") or ())}
@@ -144,6 +149,9 @@ class Shown:
         if audited or entry.kind == "access_restricted":
             hidden = hidden | WRITTEN
         body = {key: value for key, value in entry.body.items() if key not in hidden}
+        if isinstance(body.get("audience"), list):
+            # who else is shown something is not told
+            body["audience"] = [one for one in body["audience"] if one == str(eyes.party)]
         if "grown_from" in body:
             body["grown_from"] = [one for one in body["grown_from"] if self.tells(one, eyes)]
         return replace(entry, body=body)
@@ -156,8 +164,11 @@ class Shown:
         )
 
     def tab_shown(self, tab: str, eyes: Eyes) -> bool:
-        """A tab that is about the person as a whole is shown by any of her assessments."""
-        return any(s.sharings.deciding(eyes, tab) for s in self.sittings.values())
+        """About the person as a whole, the latest word over all her assessments decides."""
+        return self.tabs.deciding(eyes, tab) is not None
+
+    def is_over(self, until: str | None) -> bool:
+        return until is not None and self.today is not None and until < self.today.isoformat()
 
 
 def names(entry: Entry, eyes: Eyes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,11 +26,14 @@ THEME_FIELDS = (
 )  # fmt: skip
 
 
-def shown_by(connection: Connection[Any], tenant: UUID, person: UUID, eyes: Eyes) -> Shown:
-    """What she has shown; not asked for where it decides nothing."""
+def shown_by(
+    connection: Connection[Any], tenant: UUID, person: UUID, eyes: Eyes, now: datetime
+) -> Shown:
+    """What she shows now; not asked for where it decides nothing."""
     if eyes.hers or eyes.reviewing:
         return Shown()
-    return Shown.told(hers(connection, tenant, person))
+    today = now.astimezone(zone_of(connection, tenant)).date()
+    return Shown.told(hers(connection, tenant, person), today)
 
 
 def known_around(
