@@ -9,6 +9,7 @@ from services.reporting.api.saying.pieces import PIECES, recorded_later
 from services.reporting.api.saying.placeholders import PLACEHOLDERS
 from services.reporting.api.saying.taking_part import attestation, contributors_line
 from services.reporting.api.saying.telling import Telling
+from services.reporting.api.saying.values import put_again_after_talking
 from services.reporting.api.saying.wording import Wording, fill, label, part, say, wording_of
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.known import Known
@@ -28,8 +29,8 @@ def sentence(entry: Entry, known: Known, reader: UUID, language: str) -> str:
 
 
 def wording_for(t: Telling) -> Wording | None:
-    """A rating that came from an exchange is said as one."""
-    if t.entry.type == "assessment.theme_rated" and PLACEHOLDERS["moved_by"](t):
+    """An answer that moved in an exchange is said to have moved; the first one to a theme is not."""
+    if t.entry.type == "assessment.theme_rated" and put_again_after_talking(t):
         return wording_of("assessment.theme_rated.inflexion")
     return wording_of(t.entry.type)
 

@@ -8,6 +8,16 @@ from services.reporting.api.saying.telling import Telling
 from services.reporting.api.saying.wording import part
 from services.reporting.domain.known import answer_id, view_id
 
+EXCHANGES = frozenset(
+    {
+        "theme_discussed",
+        "discussion_put_off",
+        "goal_discussed",
+        "tie_discussed",
+        "sharing_meeting_held",
+    }
+)
+
 
 def words(t: Telling) -> str | None:
     """Words of the entry itself, else of the strength or aspiration it is about."""
@@ -46,6 +56,13 @@ def old_value(t: Telling) -> str | None:
     if before is None or before.value is None or t.read(before.entry) is None:
         return None
     return str(before.value)
+
+
+def put_again_after_talking(t: Telling) -> bool:
+    """Whether she had answered this before, and answers anew because of what an exchange said."""
+    theme = t.body.get("theme")
+    known = t.known.things.get(answer_id(t.entry.stream, theme)) if theme else None
+    return known is not None and known.before(t.entry) is not None and moved_by(t) is not None
 
 
 def goal(t: Telling) -> str | None:
@@ -109,12 +126,11 @@ def what_it_is(t: Telling) -> str | None:
 
 
 def moved_by(t: Telling) -> str | None:
-    """The words from which a change came."""
+    """The words of an exchange from which a change came; other causes are no exchange."""
     for cause in t.entry.because_of:
         known = t.read(cause)
-        said = known and (known.body.get("words") or known.body.get("comment"))
-        if said:
-            return str(said)
+        if known is not None and known.kind in EXCHANGES and known.body.get("words"):
+            return str(known.body["words"])
     return None
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from services.reporting.api.saying.sentence import sentence
 from services.reporting.api.saying.taking_part import contribution
 from services.reporting.api.saying.telling import Telling
-from services.reporting.domain.known import Said, Thing, view_id
+from services.reporting.domain.known import Said, Thing, answer_id, view_id
 from tests.reporting.told import WHEN, answer, entry, known, party, plain, took
 
 
@@ -144,6 +144,33 @@ def test_a_view_that_moves_says_what_moved_it():
         "Après l’échange avec vous, Karim Belhadj a revu son regard sur "
         "« Me sentir en sécurité » : 50 % avant, 90 % maintenant. Ce qui a compté : « Ici, je dors. »"
     )
+
+
+def test_an_answer_moves_in_an_exchange_and_by_nothing_else():
+    stream = uuid4()
+    first = entry("assessment.theme_rated", {"theme": "travail", "value": 20}, stream=stream)
+    words = entry("assessment.theme_discussed", {"theme": "travail", "words": "Être attendu."})
+    again = entry(
+        "assessment.theme_rated", {"theme": "travail", "value": 35},
+        stream=stream, version=9, because_of=(words.id,),
+    )  # fmt: skip
+    said = (
+        Said(entry=first.id, at=WHEN, version=3, value=20),
+        Said(entry=again.id, at=WHEN, version=9, value=35),
+    )
+    key = answer_id(stream, "travail")
+    things = {key: Thing(id=key, kind="answer", stream=stream, said=said)}
+    assert fr(again, first, words, things=things) == (
+        "Après l’échange, Luc Gendreau a revu sa réponse pour « Mon travail » : "
+        "20 % avant, 35 % maintenant. Ce qui a compté : « Être attendu. »"
+    )
+
+    plainly = "Pour « Mon travail », Luc Gendreau a mis 35 %."
+    only = {key: Thing(id=key, kind="answer", stream=stream, said=said[1:])}
+    assert fr(again, words, things=only) == f"{plainly} Après cet échange : « Être attendu. »"
+    way = entry("directory.way_of_working_agreed", {"first": "alone", "words": "Seul."})
+    after = replace(again, because_of=(way.id,))
+    assert fr(after, first, way, things=things) == plainly
 
 
 def test_a_goal_is_named_as_it_was_then():
