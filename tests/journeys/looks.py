@@ -203,7 +203,9 @@ def of_situations() -> list[Look]:
     emergency = Looks("emergency")
     emergency.before("emergency_access_opened")("isabelle", isabelle_a_stranger=PORTRAITS)
     opened = emergency.after("emergency_access_opened")
-    opened("isabelle", isabelle_in_emergency=PORTRAITS)("rejean", rejean_is_told=TRAIL)
+    opened("isabelle", isabelle_in_emergency=PORTRAITS)(
+        "rejean", rejean_is_told=f"{TRAIL}?type=directory.emergency_access_opened"
+    )
     emergency.before("emergency_access_reviewed")("isabelle", isabelle_when_it_ended=PORTRAITS)
     return [*words.all, *paper.all, *minor.all, *emergency.all]
 
