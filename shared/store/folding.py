@@ -31,10 +31,13 @@ def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> Non
         for t in events
         if (t.tenant, t.subject) not in taken_back and (t.tenant, t.subject) not in batch.parked
     ]
+    before = set(batch.parked)
     try:
         with cursor.connection.transaction():
             write_batch(cursor, batch, ordinary)
     except (psycopg.DataError, psycopg.IntegrityError):
+        # whoever was parked on the way was unparked by the way back
+        batch.parked = before
         # the database took offence at somebody's row: find whose, one subject at a time
         for subject in sorted({(t.tenant, t.subject) for t in ordinary}):
             of_subject = [t for t in ordinary if (t.tenant, t.subject) == subject]

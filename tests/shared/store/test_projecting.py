@@ -153,3 +153,19 @@ def test_an_event_that_is_not_what_was_written_parks_its_person_only(telling: Te
     assert {p for p, _ in said(telling)} == {"bonjour", "merci"}
     parked = "SELECT reason FROM parked WHERE consumer = 'phrases_v1' AND subject_id = %s"
     assert telling.store.ask("reader", parked, forged.act.subject) == "Tampered"
+
+
+def test_two_faults_of_two_kinds_in_one_page_park_both(telling: Telling) -> None:
+    class Narrow(Phrases):
+        def fold(self, key, row, told):
+            folded = super().fold(key, row, told)
+            too_large = folded and key[2] == "énorme"
+            return type(folded)(*key, 2**70, 0) if too_large else folded
+
+    projector = telling.projector(Narrow())
+    telling.tell(PhraseSaid, telling.her, phrase="poison")
+    telling.tell(PhraseSaid, telling.him, phrase="énorme")
+    telling.seal()
+    all_of(projector)
+    parked = telling.store.ask("reader", "SELECT array_agg(subject_id) FROM parked")
+    assert set(parked) == {telling.her, telling.him}
