@@ -54,7 +54,7 @@ def dispute(state: Coproduced, entry: Entry, command: DisputeContribution) -> Fa
     author = command.act.author
     if author not in {*entry.attested, entry.act.subject, entry.act.author}:
         raise Denied("entry.not_named")
-    if entry.dispute == "open" and entry.disputed_by == author:
+    if entry.dispute == "open" and author in entry.disputed_by:
         return []
     disputed = state.voices.disputed
     return [disputed(*state.stamp(command), entry=entry.id, reason=command.reason)]
@@ -65,7 +65,7 @@ def answer_dispute(state: Coproduced, entry: Entry, command: AnswerDispute) -> F
     author = command.act.author
     if author not in {entry.act.actor, entry.act.author, *entry.attested}:
         raise Denied("entry.not_named")
-    if author == entry.disputed_by:
+    if author in entry.disputed_by:
         raise Denied("dispute.not_by_the_one_who_disputes")
     answered = state.voices.answered
     return [answered(*state.stamp(command), entry.id, command.words, command.outcome)]
@@ -73,7 +73,7 @@ def answer_dispute(state: Coproduced, entry: Entry, command: AnswerDispute) -> F
 
 def settle(state: Coproduced, entry: Entry, command: SettleDispute) -> Facts:
     need_open(entry, command.outcome, frozenset({"open", "answered"}))
-    if command.act.author in {entry.act.actor, entry.act.author, entry.disputed_by}:
+    if command.act.author in {entry.act.actor, entry.act.author, *entry.disputed_by}:
         raise Denied("dispute.settled_by_another")
     settled = state.voices.settled
     return [settled(*state.stamp(command), entry.id, command.words, command.outcome)]

@@ -19,6 +19,9 @@ from shared.coproduction.facts import (
 from shared.kernel import Act, Fact, Unreadable
 
 
+UNSETTLED = ("open", "answered")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One fact of the stream, and what the people named in it have said about it since."""
@@ -28,7 +31,7 @@ class Entry:
     act: Act
     attested: Mapping[UUID, str]
     dispute: str | None = None
-    disputed_by: UUID | None = None
+    disputed_by: frozenset[UUID] = frozenset()
     readable: bool = True
     answers: UUID | None = None
     outcome: str | None = None
@@ -68,9 +71,12 @@ def heard(entries: Mapping[UUID, Entry], fact: Fact) -> Mapping[UUID, Entry]:
             said = {**known[fact.entry].attested, fact.act.author: "confirmed"}
             known[fact.entry] = replace(known[fact.entry], attested=said)
         case ContributionDisputed():
-            said = {**known[fact.entry].attested, fact.act.author: "disputed"}
+            entry = known[fact.entry]
+            said = {**entry.attested, fact.act.author: "disputed"}
+            # all who dispute it until it is settled: none of them settles it
+            before = entry.disputed_by if entry.dispute in UNSETTLED else frozenset()
             known[fact.entry] = replace(
-                known[fact.entry], attested=said, dispute="open", disputed_by=fact.act.author
+                entry, attested=said, dispute="open", disputed_by=before | {fact.act.author}
             )
         case DisputeAnswered():
             outcome = "accepted" if fact.outcome == "accepted" else "answered"
