@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID, uuid5
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
@@ -23,6 +23,7 @@ from shared.http.identity import SignedIn
 from shared.http.matching import if_match
 from shared.http.pages import Pages
 from shared.http.reads import look_of, read_of
+from shared.http.tracing import traceparent
 from shared.kernel import Act, Command, Decider, Invalid
 from shared.ledger import BatchDone, Done, Ledger
 from shared.postgres.pool import in_tenant
@@ -79,7 +80,7 @@ class Desk:
                     now=self.clock(),
                     command=self._idempotency.command(caller.tenant),
                     request=self._idempotency.digest(caller.tenant, person or caller.tenant),
-                    traceparent=request.headers.get("traceparent"),
+                    traceparent=traceparent(),
                     zone=zone_of(connection),
                 ),
             )
