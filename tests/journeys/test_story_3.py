@@ -88,6 +88,17 @@ def test_it_is_said_as_her_right_and_never_as_a_refusal(told: Told) -> None:
         assert "refus" not in text.lower()
 
 
+def test_to_isabelle_the_plan_is_not_hers(told: Told) -> None:
+    considered = at("theme_considered")
+    assert told.sentence("isabelle", considered, "noemie").startswith(
+        "Vous avez proposé de parler de « Comprendre mes médicaments » pour le plan."
+    )
+    assert took_part(told.entry("noemie", considered)) == [
+        ("Isabelle Fortin", "practitioner", "proposed", ("professional",), "own"),
+        ("Noémie Sauvageau", "person", "discussed", ("experiential",), "confirmed"),
+    ]
+
+
 def test_her_goals_are_in_her_words_and_say_where_they_grew_from(told: Told) -> None:
     chemistry = told.sentence("noemie", at("goal_proposed", key="chimie"))
     assert chemistry.startswith(

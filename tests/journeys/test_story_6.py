@@ -76,11 +76,13 @@ def test_that_something_is_excepted_is_told_to_her_alone(told: Told) -> None:
         "Vous avez choisi de montrer ce portrait à Marc Lemoine. "
         "Ce qui est montré : la qualité de vie. Sauf : Mon rôle de parent."
     )
-    for who in ("marc", "thomas"):
-        assert told.sentence(who, TO_MARC, "yasmine") == (
-            "Yasmine Benali a choisi de montrer ce portrait à Marc Lemoine. "
-            "Ce qui est montré : la qualité de vie."
-        )
+    assert told.sentence("marc", TO_MARC, "yasmine") == (
+        "Yasmine Benali a choisi de montrer ce portrait à Marc Lemoine. "
+        "Ce qui est montré : la qualité de vie."
+    )
+    assert all(
+        "Sauf" not in s for who in ("marc", "thomas") for s in told.sentences(who, "yasmine")
+    )
     assert told.saw("marc_after")["sharings"][0]["except_themes"] == []
 
 

@@ -82,10 +82,9 @@ class Told:
                 found += answer.json()["entries"]
                 if "next" not in answer.links:
                     break
-                answer = self.client(who).get(
-                    answer.links["next"]["url"],
-                    headers={"Accept-Language": LANGUAGES[language]},
-                )
+                next_page = answer.url.join(answer.links["next"]["url"])
+                accept = {"Accept-Language": LANGUAGES[language]}
+                answer = self.client(who).get(next_page, headers=accept)
             self.trails[known] = found
         return self.trails[known]
 
