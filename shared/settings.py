@@ -33,6 +33,11 @@ class Settings:
     keys_folder: Path | None = None
     oidc_issuer: str = ""
     oidc_audience: str = "cosigne"
+    # where its discovery document is, when not below the issuer's own address
+    oidc_discovery: str = ""
+    # which claim holds the organisation's id; a path such as `organization.id` is one too
+    oidc_tenant_claim: str = "cosigne_tenant"
+    oidc_operator_role: str = "cosigne-operator"
     # where people and partners reach the services
     url: str = "http://127.0.0.1:8765"
 
@@ -54,6 +59,9 @@ class Settings:
             keys_folder=Path(folder) if (folder := given.text("KEYS_FOLDER")) else None,
             oidc_issuer=given.text("OIDC_ISSUER"),
             oidc_audience=given.text("OIDC_AUDIENCE", "cosigne"),
+            oidc_discovery=given.text("OIDC_DISCOVERY"),
+            oidc_tenant_claim=given.text("OIDC_TENANT_CLAIM", "cosigne_tenant"),
+            oidc_operator_role=given.text("OIDC_OPERATOR_ROLE", "cosigne-operator"),
             url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
         )
         if missing := settings.missing():

@@ -100,7 +100,7 @@ def build(
         service=plan.name,
         ledger=ledger,
         pool=factory.app,
-        signed_in=Verifier(Provider(settings.oidc_issuer), Claims(audience=settings.oidc_audience)),
+        signed_in=verifier_of(settings),
         idempotency=Idempotency(keys.digest_key),
         clock=clock,
     )
@@ -115,6 +115,17 @@ def build(
         ready={"database": lambda: answers(factory)},
     )
     return Service(plan, app, desk, ledger, [factory])
+
+
+def verifier_of(settings: Settings) -> Verifier:
+    """Reads the tokens of whichever provider the installation names."""
+    provider = Provider(settings.oidc_issuer, discovery=settings.oidc_discovery or None)
+    claims = Claims(
+        audience=settings.oidc_audience,
+        tenant=settings.oidc_tenant_claim,
+        operator_role=settings.oidc_operator_role,
+    )
+    return Verifier(provider, claims)
 
 
 def answers(factory: SealedFactory) -> bool:
