@@ -13,6 +13,8 @@ from psycopg import Connection
 from shared.kernel import Refused
 
 FRESH_SECONDS = 5
+# the views that access is decided by
+VIEWS = ("known_organisations", "known_parties", "relations", "mandates")
 EVERYTHING = "everything"
 OFFICES = frozenset({"administrator", "manager", "privacy_officer", "researcher"})
 WORKERS = frozenset({"practitioner", "peer_worker", "administrator", "manager", "privacy_officer"})
@@ -63,45 +65,62 @@ SELECT party, name, roles, kind FROM known_parties
  WHERE tenant_id = %s AND sign_in_subject = %s AND left_at IS NULL
 """
 STANDING = """
-SELECT 'party', kind, NULL::uuid, roles, NULL::uuid, NULL::uuid, NULL::text FROM known_parties
+SELECT 'party', kind, NULL::uuid, roles, NULL::uuid, NULL::uuid, NULL::text, NULL::text
+  FROM known_parties
  WHERE tenant_id = %(tenant)s AND party = %(person)s
 UNION ALL
-SELECT 'relation', kind, party, tabs, site, programme, role FROM relations
+SELECT 'relation', kind, party, tabs, site, programme, role, category FROM relations
  WHERE tenant_id = %(tenant)s AND subject_id = %(person)s AND since <= %(at)s
    AND (until IS NULL OR until > %(at)s) AND (ended_at IS NULL OR ended_at > %(at)s)
-   AND (party = %(party)s OR category = ANY(%(roles)s))
+   AND (party = %(party)s OR category = ANY(%(roles)s)
+     OR kind = 'restriction' AND category IS NOT NULL)
 UNION ALL
-SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL FROM mandates
+SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL, NULL FROM mandates
  WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND begins <= %(at)s AND until > %(at)s
    AND (ended_at IS NULL OR ended_at > %(at)s)
+UNION ALL
+SELECT 'parked', p.reason, NULL, '[]', NULL, NULL, NULL, NULL
+  FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
+ WHERE p.tenant_id = %(tenant)s AND p.subject_id = %(person)s AND v.name = ANY(%(views)s)
 """
+# as the version of the view that is read has it, not one that is being built beside it
 FRESHNESS = """
-SELECT extract(epoch FROM clock_timestamp() - max(sealed_at)) FROM caught_up
- WHERE consumer LIKE 'relations\\_v%' AND source = 'directory'
+SELECT (SELECT extract(epoch FROM clock_timestamp() - c.sealed_at)
+    FROM caught_up c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
+   WHERE v.name = 'relations' AND c.source = 'directory'),
+  EXISTS (SELECT FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
+   WHERE p.subject_id = p.tenant_id AND v.name = ANY(%s))
 """
 
 
 def find_caller(connection: Connection[Any], tenant: UUID, sign_in: str) -> Caller | None:
     """The party who signs in with this subject, or None if nobody here does (any more)."""
-    found = connection.execute(CALLER, (tenant, sign_in)).fetchone()
-    if found is None:
-        return None
-    party, name, roles, kind = found
+    found = connection.execute(CALLER, (tenant, sign_in)).fetchmany(2)
+    if len(found) != 1:
+        return None  # two parties of one sign-in: nobody could tell whose act it is
+    party, name, roles, kind = found[0]
     own = {"person"} if kind == "person" else set()
     return Caller(tenant, party, name, frozenset(roles or ()) | own)
 
 
 def require_fresh(connection: Connection[Any]) -> None:
-    """Raises NotFreshError when the directory's events have not been followed for five seconds."""
-    found = connection.execute(FRESHNESS).fetchone()
-    if found is None or found[0] is None or found[0] > FRESH_SECONDS:
+    """Raises NotFreshError when the directory's events have not been followed for five seconds.
+
+    Or not at all any more for the organisation itself, as one of them was set aside.
+    """
+    found = connection.execute(FRESHNESS, (list(VIEWS),)).fetchone()
+    seconds, parked = found or (None, True)
+    if parked or seconds is None or seconds > FRESH_SECONDS:
         raise NotFreshError("access.not_fresh")
 
 
 def standings(
     connection: Connection[Any], caller: Caller, person: UUID, at: datetime
 ) -> frozenset[Standing] | None:
-    """All the ways the caller stands to the person; None when there is no such person here."""
+    """All the ways the caller stands to the person; None when there is no such person here.
+
+    Raises NotFreshError for a person whose relations were set aside: they may have ended since.
+    """
     rows = connection.execute(
         STANDING,
         {
@@ -110,8 +129,11 @@ def standings(
             "party": caller.party,
             "roles": list(caller.roles),
             "at": at,
+            "views": list(VIEWS),
         },
     ).fetchall()
+    if any(r[0] == "parked" for r in rows):
+        raise NotFreshError("access.not_fresh")
     if not any(r[0] == "party" and r[1] == "person" for r in rows):
         return None
     return frozenset(stand(caller, person, [r for r in rows if r[0] != "party"]))
@@ -124,7 +146,7 @@ def stand(caller: Caller, person: UUID, rows: Iterable[tuple[Any, ...]]) -> Iter
         return
     found = list(rows)
     yield from by_office(caller, [r for r in found if r[0] == "mandate"])
-    yield from by_relation([r for r in found if r[0] == "relation"])
+    yield from by_relation(caller, [r for r in found if r[0] == "relation"])
 
 
 def by_office(caller: Caller, mandates: Iterable[tuple[Any, ...]]) -> Iterable[Standing]:
@@ -138,15 +160,26 @@ def by_office(caller: Caller, mandates: Iterable[tuple[Any, ...]]) -> Iterable[S
             yield Standing("auditor", "auditor", words_allowed=words == "true")
 
 
-def by_relation(rows: Sequence[tuple[Any, ...]]) -> Iterable[Standing]:
+def by_relation(caller: Caller, rows: Sequence[tuple[Any, ...]]) -> Iterable[Standing]:
     """What relations, consents and representations give, less what she closed to the caller."""
-    restrictions = [tabs for _, kind, _, tabs, *_ in rows if kind == "restriction"]
-    closed = frozenset(t for tabs in restrictions for t in tabs or (EVERYTHING,))
-    for _, kind, _, tabs, site, programme, role in rows:
+    for _, kind, _, tabs, site, programme, role, _ in rows:
         if kind == "emergency":
             yield Standing("emergency", "practitioner")
-        elif kind != "restriction" and EVERYTHING not in closed:
-            yield related(kind, role, Limits(frozenset(tabs or ()), closed, site, programme))
+        elif kind != "restriction":
+            closed = closed_to(caller, stands_as(kind, role), rows)
+            if EVERYTHING not in closed:
+                yield related(kind, role, Limits(frozenset(tabs or ()), closed, site, programme))
+
+
+def closed_to(caller: Caller, role: str, rows: Sequence[tuple[Any, ...]]) -> frozenset[str]:
+    """The tabs she closed to this party, or to a category it is of: in the house or towards her."""
+    categories = {*caller.roles, role}
+    return frozenset(
+        tab
+        for _, kind, party, tabs, _, _, _, category in rows
+        if kind == "restriction" and (party == caller.party or category in categories)
+        for tab in tabs or (EVERYTHING,)
+    )
 
 
 class Limits(NamedTuple):
@@ -157,8 +190,13 @@ class Limits(NamedTuple):
 
 
 def related(kind: str, role: str | None, to: Limits) -> Standing:
+    stands = stands_as(kind, role)
     if kind == "care":
-        worker = role or "practitioner"
-        return Standing("care", worker, closed=to.closed, site=to.site, programme=to.programme)
-    stands = (role or "representative") if kind == "representation" else "relative"
+        return Standing("care", stands, closed=to.closed, site=to.site, programme=to.programme)
     return Standing(stands, stands, tabs=to.tabs, closed=to.closed)
+
+
+def stands_as(kind: str, role: str | None) -> str:
+    """The role that a relation gives: a consent lets someone in as one lets in a relative."""
+    usual = {"care": "practitioner", "representation": "representative"}
+    return role or usual[kind] if kind in usual else "relative"

@@ -14,7 +14,7 @@ from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.showing import Eyes
 from services.assessment.views.sharings import reaching
 from shared.access.policy import allows
-from shared.access.standing import Caller, Standing, standings
+from shared.access.standing import Caller, NotFreshError, Standing, standings
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Id, Strict, many
@@ -65,12 +65,20 @@ def candidates(
     nearest: dict[UUID, Standing | None] = {}
     for person, assessment in reaching(connection, caller.party):
         if person not in nearest:
-            found = standings(connection, caller, person, desk.clock()) or frozenset()
+            found = standings_of(desk, connection, caller, person)
             readers = [s for s in found if allows("assessment.read", {s.kind})]
             nearest[person] = min(readers, key=lambda s: s.kind, default=None)
         standing = nearest[person]
         if standing is not None:
             yield person, assessment, standing
+
+
+def standings_of(desk: Desk, connection: Any, caller: Caller, person: UUID) -> frozenset[Standing]:
+    """None for a person whose relations cannot be told just now: the others are shown."""
+    try:
+        return standings(connection, caller, person, desk.clock()) or frozenset()
+    except NotFreshError:
+        return frozenset()
 
 
 def parts(

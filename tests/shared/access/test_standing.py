@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.directory.domain import events as told
-from shared.access.standing import Standing, find_caller, require_fresh, standings
-from shared.postgres.pool import in_tenant
+from shared.access.standing import NotFreshError, Standing, find_caller, require_fresh, standings
+from shared.postgres.pool import connect, in_tenant
 from tests.support.installation import House, Someone, relations
 
 
@@ -141,3 +141,81 @@ def test_a_restriction_of_one_tab_closes_that_tab(house: House) -> None:
 def test_offices_stand_by_their_office(house: House, name: str) -> None:
     someone = house.people[name]
     assert name in kinds(house, someone, house.person.id)
+
+
+def parked(house: House, consumer: str, subject: UUID) -> None:
+    """Set a sequence aside in the assessment service, as a fold that fails does."""
+    with connect(house.installation.settings.conninfo("assessment", "reader")) as connection:
+        connection.execute(
+            "INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason) "
+            "VALUES (%s, 'directory', 1, %s, %s, 1, 'ValueError')",
+            (consumer, house.tenant, subject),
+        )
+
+
+def test_whose_relations_are_parked_nobody_is_let_in(house: House) -> None:
+    assert "care" in kinds(house, house.practitioner, house.person.id)
+    house.care(house.neighbour, house.practitioner)
+    house.installation.settled()
+    parked(house, "relations_v1", house.person.id)
+    with pytest.raises(NotFreshError):
+        kinds(house, house.practitioner, house.person.id)
+    assert "care" in kinds(house, house.practitioner, house.neighbour.id)
+
+
+@pytest.mark.parametrize("consumer", ["known_parties_v1", "mandates_v1"])
+def test_where_the_parties_are_parked_nobody_of_the_organisation_is_let_in(
+    house: House, consumer: str
+) -> None:
+    parked(house, consumer, house.tenant)
+    with pytest.raises(NotFreshError):
+        kinds(house, house.practitioner, house.person.id)
+
+
+def test_a_category_is_kept_out_by_how_one_stands_to_her_whatever_the_house_says(
+    house: House,
+) -> None:
+    house.tell(
+        told.ConsentGiven,
+        relations(house.person.id),
+        house.person.id,
+        by=house.person.id,
+        audience=house.neighbour.id,
+        category=None,
+        tabs=("quality_of_life",),
+        purpose="care",
+        until=datetime.now(UTC).date() + timedelta(days=30),
+    )
+    house.installation.settled()
+    assert "relative" in kinds(house, house.neighbour, house.person.id)
+    for category in ("relative", "practitioner"):
+        house.tell(
+            told.AccessRestricted,
+            relations(house.person.id),
+            house.person.id,
+            by=house.person.id,
+            audience=None,
+            category=category,
+            scope=("everything",),
+        )
+    house.tell(
+        told.RoleRevoked, house.practitioner.id, house.tenant, role="practitioner", site=None
+    )
+    house.installation.settled()
+    assert kinds(house, house.neighbour, house.person.id) == set()
+    assert "care" not in kinds(house, house.practitioner, house.person.id)
+
+
+def test_two_parties_of_one_sign_in_are_nobody(house: House) -> None:
+    house.tell(
+        told.PartyRegistered,
+        uuid4(),
+        house.tenant,
+        kind="staff",
+        name="Deux",
+        sign_in_subject=house.colleague.subject,
+    )
+    house.installation.settled()
+    desk = house.installation.front.services["assessment"].desk
+    with in_tenant(desk.pool, house.tenant) as connection:
+        assert find_caller(connection, house.tenant, house.colleague.subject) is None
