@@ -207,7 +207,27 @@ def of_situations() -> list[Look]:
         "rejean", rejean_is_told=f"{TRAIL}?type=directory.emergency_access_opened"
     )
     emergency.before("emergency_access_reviewed")("isabelle", isabelle_when_it_ended=PORTRAITS)
-    return [*words.all, *paper.all, *minor.all, *emergency.all]
+    return [*words.all, *paper.all, *minor.all, *emergency.all, *of_whoever_acts_for_him()]
+
+
+def of_whoever_acts_for_him() -> list[Look]:
+    looks = Looks("curatelle")
+    answer = {"theme": "budget", "value": 10}
+    answered = looks.after("theme_rated")
+    answered("paul", paul_reads_portraits=PORTRAITS, paul_reads_it=PORTRAIT)
+    answered.tries(
+        "paul", f"{PORTRAIT}/ratings",
+        paul_answers=answer, paul_answers_in_his_name={**answer, "act": {"author": party("gerard")}},
+    )  # fmt: skip
+    proposed = looks.after("goal_proposed")
+    proposed("paul", paul_reads_the_plan=PLAN)
+    wish = {"words": "Tenir un budget."}
+    proposed.tries(
+        "paul", f"{PLAN}/goals",
+        paul_proposes=wish, paul_proposes_in_his_name={**wish, "act": {"author": party("gerard")}},
+    )  # fmt: skip
+    proposed.tries("paul", f"{PLAN}/goals/{{poche}}/agreements", match=True, paul_agrees={})
+    return looks.all
 
 
 LOOKS = [

@@ -30,6 +30,12 @@ def test_they_have_the_same_name_and_nothing_else_in_common() -> None:
     assert find(HERE).tenant != find(THERE).tenant
 
 
+def test_the_one_without_a_story_has_none_of_the_others(told: Told) -> None:
+    assert [e["type"] for e in told.trail(THERE)] == ["directory.person_registered"]
+    portraits = told.get(THERE, f"/assessment/v1/persons/{party(THERE)}/assessments")
+    assert portraits == {"assessments": []}
+
+
 @pytest.mark.parametrize("who", ELSEWHERE)
 @pytest.mark.parametrize("path", PATHS)
 def test_whoever_asks_from_elsewhere_hears_what_is_said_of_nobody(
