@@ -10,20 +10,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.kernel import Refused
+from shared.access.freshness import VIEWS, NotFreshError
 
-FRESH_SECONDS = 5
-# the views that access is decided by
-VIEWS = ("known_organisations", "known_parties", "relations", "mandates")
 EVERYTHING = "everything"
 OFFICES = frozenset({"administrator", "manager", "privacy_officer", "researcher"})
 WORKERS = frozenset({"practitioner", "peer_worker", "administrator", "manager", "privacy_officer"})
-
-
-class NotFreshError(Refused):
-    """The relation view is too old to be trusted: nobody is let in on its word."""
-
-    status = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +74,6 @@ SELECT 'parked', p.reason, NULL, '[]', NULL, NULL, NULL, NULL
   FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
  WHERE p.tenant_id = %(tenant)s AND p.subject_id = %(person)s AND v.name = ANY(%(views)s)
 """
-# as the version of the view that is read has it, not one that is being built beside it
-FRESHNESS = """
-SELECT (SELECT extract(epoch FROM clock_timestamp() - c.sealed_at)
-    FROM caught_up c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
-   WHERE v.name = 'relations' AND c.source = 'directory'),
-  EXISTS (SELECT FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
-   WHERE p.subject_id = p.tenant_id AND v.name = ANY(%s))
-"""
 
 
 def find_caller(connection: Connection[Any], tenant: UUID, sign_in: str) -> Caller | None:
@@ -101,17 +84,6 @@ def find_caller(connection: Connection[Any], tenant: UUID, sign_in: str) -> Call
     party, name, roles, kind = found[0]
     own = {"person"} if kind == "person" else set()
     return Caller(tenant, party, name, frozenset(roles or ()) | own)
-
-
-def require_fresh(connection: Connection[Any]) -> None:
-    """Raises NotFreshError when the directory's events have not been followed for five seconds.
-
-    Or not at all any more for the organisation itself, as one of them was set aside.
-    """
-    found = connection.execute(FRESHNESS, (list(VIEWS),)).fetchone()
-    seconds, parked = found or (None, True)
-    if parked or seconds is None or seconds > FRESH_SECONDS:
-        raise NotFreshError("access.not_fresh")
 
 
 def standings(

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from shared.access.freshness import require_fresh
 from shared.access.policy import MEMBER, allows, tab_of
-from shared.access.standing import Caller, Standing, find_caller, require_fresh, standings
+from shared.access.standing import Caller, Standing, find_caller, standings
 from shared.http.identity import SignedIn
 from shared.kernel import Denied, NotFound
 

@@ -13,8 +13,9 @@ from services.assessment.api.shapes import ASSESSMENT, PERSON
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.showing import Eyes
 from services.assessment.views.sharings import reaching
+from shared.access.freshness import NotFreshError
 from shared.access.policy import allows
-from shared.access.standing import Caller, NotFreshError, Standing, standings
+from shared.access.standing import Caller, Standing, standings
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Id, Strict, many

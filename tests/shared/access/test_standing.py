@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.directory.domain import events as told
-from shared.access.standing import NotFreshError, Standing, find_caller, require_fresh, standings
+from shared.access.freshness import NotFreshError, require_fresh
+from shared.access.standing import Standing, find_caller, standings
 from shared.postgres.pool import connect, in_tenant
 from tests.support.installation import House, Someone, relations
 
