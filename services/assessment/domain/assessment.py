@@ -62,6 +62,7 @@ class Assessment(Record):
 
     def decide(self, command: Any) -> Sequence[Fact]:
         need_hers_to_take_back(self, command, self.carries_hers)
+        sharing.need_nothing_opened(self, command)
         return super().decide(command)
 
     def choose(self, command: Asked) -> Sequence[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a verb

@@ -1,7 +1,8 @@
 """What she shows and to whom, until she stops; and the meetings in which it is talked over."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from services.assessment.domain.commands import (
@@ -23,6 +24,7 @@ from services.assessment.domain.voice import (
     need_one_of,
     need_own_sign_in,
 )
+from shared.coproduction import MisfileEntry, WithdrawWords
 from shared.kernel import Act, Denied, Fact, Invalid, NotFound, Refused
 
 T = TypeVar("T")
@@ -109,6 +111,18 @@ def need_all_shown(state: Record, themes: Sequence[str], act: Act) -> None:
         raise Refused("assessment.not_shown")
     if not all(state.talked_of(theme, eyes) for theme in themes):
         raise Refused("theme.not_shown", field="themes")
+
+
+def need_nothing_opened(state: Record, command: Any) -> None:
+    """Raises Refused: taken back, a sharing or its end would show what she no longer shows."""
+    if not isinstance(command, WithdrawWords | MisfileEntry):
+        return
+    if isinstance(state.told.get(command.entry), AssessmentShared | SharingEnded):
+        told = {id_: fact for id_, fact in state.told.items() if id_ != command.entry}
+        now, then = state.sharings.latest, replace(state, told=told).sharings.latest
+        for reach, word in then.items():
+            if word.sharing is not None and now.get(reach, SILENCE).sharing != word.sharing:
+                raise Refused("sharing.stands", field="entry")
 
 
 def unique(values: Sequence[T]) -> tuple[T, ...]:

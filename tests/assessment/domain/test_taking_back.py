@@ -134,3 +134,26 @@ def test_the_opening_noted_for_her_stays_once_she_has_said_something(command):
     with pytest.raises(Refused, match=r"entry\.others_rest_on_it"):
         state.decide(command(fact.id, act(KARIM)))
     assert state.decide(command(fact.id, act()))
+
+
+@pytest.mark.parametrize("command", [withdraw, misfile])
+def test_an_end_of_showing_stands_whoever_noted_it(command):
+    state = sitting(rate(), share(KARIM))
+    (shared,) = state.sharings.given
+    for by in (act(), act(KARIM, LUC)):
+        ended, (end,) = telling(state, EndSharing(act=by, stream=SITTING, sharing=shared))
+        for who in (act(), act(KARIM), act(KARIM, LUC)):
+            with pytest.raises((Refused, Denied)):
+                ended.decide(command(end.id, who))
+
+
+@pytest.mark.parametrize("command", [withdraw, misfile])
+def test_to_take_back_that_she_shows_less_does_not_show_more(command):
+    state, (less,) = telling(
+        sitting(rate(), share(KARIM)), share(KARIM, except_themes=("travail",))
+    )
+    with pytest.raises(Refused, match=r"sharing\.stands"):
+        state.decide(command(less.id))
+    ended = EndSharing(act=act(), stream=SITTING, sharing=less.id)
+    with pytest.raises(Refused, match=r"sharing\.stands"):
+        told(state, ended).decide(command(less.id))
