@@ -13,6 +13,7 @@ from tests.matrix.calls_assessment import asked, fresh
 from tests.matrix.quiet import HELD_BACK, VALUE, may_read
 from tests.support.operations import every_operation
 
+pytestmark = pytest.mark.xdist_group("matrix-each-alone")
 OTHERS = (
     "practitioner", "stand_in", "colleague", "relative", "representative", "assistant",
     "neighbour", "administrator", "manager", "officer", "auditor", "operator",

@@ -14,6 +14,7 @@ from tests.matrix.calls import prepared
 from tests.support.clients import ask
 from tests.support.operations import every_operation
 
+pytestmark = pytest.mark.xdist_group("matrix-two-houses")
 ROOT = Path(__file__).parents[2]
 ABOUT_HER = [o for o in every_operation() if o.about_her]
 READS = [pytest.param(o, id=str(o)) for o in ABOUT_HER if not o.changes]

@@ -15,6 +15,7 @@ from tests.matrix.calls import meant, prepared
 from tests.support.clients import Call, ask, seen
 from tests.support.operations import Slot, every_operation
 
+pytestmark = pytest.mark.xdist_group("matrix-two-houses")
 EVERY = [pytest.param(o, id=str(o)) for o in every_operation()]
 KEY = "Idempotency-Key"
 # kept as they are said: all three are tried in one call first

@@ -14,6 +14,7 @@ from tests.matrix.scene import made_scene
 from tests.matrix.test_her_answer_stands import OTHERS, entries_for
 from tests.support.operations import every_operation
 
+pytestmark = pytest.mark.xdist_group("matrix-each-alone")
 EXCEPTED, JUST_ME = "intimite", "sommeil"
 TO = ("practitioner", "relative")
 FIRST = [o for o in every_operation() if not o.changes]
