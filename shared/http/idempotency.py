@@ -45,8 +45,12 @@ class Idempotency:
         return hmac.new(own, asked + canonical(body_of(request)), hashlib.sha256).hexdigest()
 
     def stream(self, tenant: UUID, *parts: object) -> UUID:
-        """The id of a stream which this request opens: the same again for the same key."""
-        return uuid5(self.command(tenant), "/".join(str(part) for part in parts))
+        """The id of a stream which this request opens: the same again for the same key.
+
+        Each who asks, and each place, has keys of its own: two people's first key may well be "1".
+        """
+        opened = "/".join(str(part) for part in parts)
+        return uuid5(self.command(tenant), f"{asker()}\n{request.path}\n{opened}")
 
     def drawn(self) -> UUID:
         """The request's own id where no key was sent: one, however often it is asked for."""

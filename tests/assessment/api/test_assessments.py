@@ -106,3 +106,16 @@ def test_another_organisation_has_questionnaires_of_its_own(house, other_house, 
         json={"catalogue": str(catalogues["default"])},
     )
     assert (foreign.status_code, foreign.json()["code"]) == (404, "stream.unknown")
+
+
+def test_two_people_may_use_the_same_key(house, catalogues):
+    told = [
+        who.client.post(
+            f"/assessment/v1/persons/{who.id}/assessments",
+            json={"catalogue": str(catalogues["default"])},
+            headers={"Idempotency-Key": "1"},
+        )
+        for who in (house.person, house.neighbour)
+    ]
+    assert [t.status_code for t in told] == [201, 201], told[1].text
+    assert told[0].json()["id"] != told[1].json()["id"]

@@ -103,3 +103,15 @@ def test_any_visible_key_will_do(asked, key):
     command, digest = asked(key=key)
     assert isinstance(command, UUID)
     assert len(digest) == 64
+
+
+def test_two_people_or_two_places_with_one_key_open_streams_of_their_own(app):
+    def opened(path=RATINGS, who="someone"):
+        headers = {"Idempotency-Key": "1"}
+        with app.test_request_context(path, method="POST", headers=headers):
+            g.signed_in = SignedIn(who, "issuer", HERE)
+            return IDEMPOTENCY.stream(HERE, "goal")
+
+    assert opened() == opened()
+    others = {opened(), opened(who="someone else"), opened(RATINGS.replace("0197", "0198"))}
+    assert len(others) == 3
