@@ -17,6 +17,7 @@ from tests.journeys.told import Told
 from tests.support.installation import Installation
 
 
+@pytest.hookimpl(tryfirst=True)  # before those who deal the tests out read the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker tells it all, the others have other things to do."""
     for item in items:
