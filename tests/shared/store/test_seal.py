@@ -231,7 +231,8 @@ def test_a_snapshot_held_for_long_makes_no_look_longer(app, sealer, store, tenan
     early = looks()
     store.connect("admin").execute(MANY)
     late = looks()
-    assert late[0] <= early[0] + 20
+    # trees have grown a level; one row updated 2,000 times would be 100 pages more
+    assert late[0] <= early[0] + 60
     assert late[1] <= early[1] + 5
     held.execute("ROLLBACK")
 
