@@ -18,7 +18,6 @@ from shared.coproduction.facts import (
 )
 from shared.kernel import Act, Fact, Unreadable
 
-
 UNSETTLED = ("open", "answered")
 
 

@@ -33,10 +33,12 @@ def dumps(value: Any) -> str:
 
 def decode(kind: type[Fact], version: int, body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """The body as the class would write it today (JSON values), and its fields as typed values."""
-    json = upcast(kind, version, orjson.loads(body))
     try:
+        json = upcast(kind, version, orjson.loads(body))
         return json, reader(kind)(json)
-    except (TypeError, ValueError, KeyError) as error:
+    except Undecodable:
+        raise
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise Undecodable(f"{kind.TOPIC} v{version}: {error}") from error
 
 

@@ -166,3 +166,9 @@ def test_an_optional_field_whose_default_is_not_none_keeps_its_none():
     assert encode(Ranked(ME, 1, NOW, ACT, None)) == b'{"rank":null}'
     assert again(Ranked(ME, 1, NOW, ACT, None)).rank is None
     assert decode(Ranked, 1, b"{}")[1] == {"rank": 1}
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"lines":1}', b"[]", b"7"])
+def test_an_old_body_that_cannot_be_brought_up_to_date_is_refused(body):
+    with pytest.raises(Undecodable):
+        decode(LinePut, 1, body)
