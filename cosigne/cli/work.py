@@ -13,6 +13,7 @@ from cosigne.running.worker import KINDS, Worker
 from cosigne.words import Words
 from shared.settings import SERVICES, Settings
 
+LOOK_SECONDS = 0.5
 FORM = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
 
@@ -35,5 +36,8 @@ def command(given: Namespace, words: Words) -> None:
     hold_on()
     worker = Worker(Settings.read(), chosen, tuple(given.kinds) or KINDS)
     worker.start()
-    stop.wait()
+    while not stop.wait(LOOK_SECONDS):
+        if worker.broken.is_set():
+            worker.stop()
+            raise SystemExit(1)
     worker.stop()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 
 from shared.http.service import Plan, keys_of, sources_of
+from shared.postgres.pool import connect
+from shared.postgres.safety import refuse_dangerous_role
 from shared.settings import Settings
 from shared.store.eraser import Eraser
 from shared.store.key_table import KeyTable
@@ -15,6 +19,8 @@ from shared.store.sealer import Sealer
 from shared.store.told import Teller
 
 KINDS = ("seal", "project", "erase")
+ROLES = {"seal": ("sealer",), "project": ("reader",), "erase": ("reader", "eraser")}
+log = logging.getLogger("cosigne.worker")
 
 
 class Worker:
@@ -32,16 +38,20 @@ class Worker:
             name: Sealer(settings.conninfo(name, "sealer"), sealed=self._wake_followers)
             for name in plans
         }
-        self._stop = threading.Event()
+        self._stop, self.broken = threading.Event(), threading.Event()
         self._threads: list[threading.Thread] = []
         self._opened = ExitStack()
         self._key_store: KeyTable | None = None
 
     def start(self) -> None:
+        """Raises Refused for a role that row-level security does not bind."""
+        for name in self.plans:
+            self._check_roles(name)
         for name, plan in self.plans.items():
             for kind in self.kinds:
                 work = getattr(self, f"_{kind}")(name, plan)
-                thread = threading.Thread(target=work, name=f"{kind}-{name}", daemon=True)
+                told = partial(self._work, work)
+                thread = threading.Thread(target=told, name=f"{kind}-{name}", daemon=True)
                 thread.start()
                 self._threads.append(thread)
 
@@ -52,6 +62,20 @@ class Worker:
         for thread in self._threads:
             thread.join(patience)
         self._opened.close()
+
+    def _work(self, work: Callable[[], None]) -> None:
+        """What nobody foresaw ends the whole process: work that stopped in silence is not seen."""
+        try:
+            work()
+        except Exception:  # whatever it is, the process starts again
+            log.critical("%s broke", threading.current_thread().name, exc_info=True)
+            self.broken.set()
+
+    def _check_roles(self, name: str) -> None:
+        for role in sorted({role for kind in self.kinds for role in ROLES[kind]}):
+            with connect(self.settings.conninfo(name, role)) as connection:
+                production = self.settings.mode == "production"
+                refuse_dangerous_role(connection, production=production)
 
     def _keys(self) -> KeyTable:
         """One key store for all threads, opened when the first one needs it."""

@@ -156,5 +156,6 @@ def keys_of(settings: Settings) -> Iterator[KeyTable]:
     with closed_pool(settings.conninfo(KEYS, "app")) as pool:
         pool.wait()
         with pool.connection() as connection:
-            refuse_dangerous_role(connection)
+            # a key that was forgotten takes with it all that it sealed
+            refuse_dangerous_role(connection, production=settings.mode == "production")
         yield KeyTable(pool, KeyFiles(keys_folder(settings)))
