@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response
 
+from services.plans.api.refusing import in_words
 from services.plans.api.telling import Telling
 from services.plans.domain.plan import Plan
 from services.plans.views.theme_entries import themes_behind
@@ -45,14 +46,31 @@ def decided(
 ) -> Response:
     """The second and third move of every route: let the ledger decide, and answer what changed."""
     telling = telling_back(desk, command.act)
+    if not telling.with_her:
+        require_seen(desk, command, telling)
     try:
         done: Done[Plan] = desk.execute(Plan, command, must_match=must_match)
     except Refused as refused:
         if refused.code in HERS_TO_KNOW and not telling.with_her:
             # whoever does not see what she said no to is not told so by a refusal either
             raise NotFound("goal.unknown", field="goal") from None
+        if refused.code == "theme.declined":
+            raise in_words(desk, command.act.tenant, refused) from None
         raise
     return desk.answer(done, show(telling, done.state), status)
+
+
+def require_seen(desk: Desk, command: Command, telling: Telling) -> None:
+    """Raises NotFound for a goal, or an action of one, that reading the plan would not show."""
+    act = command.act
+    plan = desk.ledger.load(Plan, act.tenant, command.stream, act.subject)
+    named: Any = getattr(command, "action", None)
+    about: Any = (
+        plan.actions[named].goal if named in plan.actions else getattr(command, "goal", None)
+    )
+    goal = plan.goals.get(about)
+    if goal is not None and not telling.sees(goal):
+        raise NotFound("goal.unknown", field="goal")
 
 
 def whole(telling: Telling, plan: Plan) -> Mapping[str, Any]:
