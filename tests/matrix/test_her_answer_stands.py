@@ -39,6 +39,31 @@ def everyone(quiet, theirs):
     yield from ((f"{who} elsewhere", theirs.client(who)) for who in ("practitioner", "person"))
 
 
+HERS = (
+    "/ratings",
+    "/ratings/batches",
+    "/ratings/withdrawals",
+    "/skips",
+    "/entries/{entry}/withdrawals",
+)
+
+
+# before the rest: at its end, the questionnaire is retired
+@pytest.mark.parametrize("path", HERS)
+def test_the_search_would_find_it_as_she_herself_moves_her_answer(path, quiet, monkeypatch):
+    s = quiet.scene
+    one = fresh(s)
+    told = asked(s, "person", one, "ratings", theme=THEME, value=VALUE)
+    monkeypatch.setitem(s.ids, "assessment", one)
+    before = quiet.answer()
+    operation = next(o for o in EVERY if o.path.endswith(f"/assessments/{{assessment}}{path}"))
+    aim = {"entry": told["entries"][0]}
+    assert any(
+        a.status_code == 201 for a in tried(operation, s, "person", s.client("person"), **aim)
+    )
+    assert quiet.answer() != before
+
+
 @pytest.mark.parametrize("operation", [pytest.param(o, id=str(o)) for o in EVERY])
 def test_nobody_but_she_moves_her_answer_or_reads_what_she_keeps(operation, quiet, theirs):
     before, read = quiet.answer(), {}
@@ -65,27 +90,3 @@ def test_she_could_write_in_every_field_that_is_hers(quiet):
     assert len(quiet.planted) >= HELD_BACK
     told = {where.split()[0] for where in quiet.planted.values()}
     assert {"assessment", "directory", "network", "plans"} <= told
-
-
-HERS = (
-    "/ratings",
-    "/ratings/batches",
-    "/ratings/withdrawals",
-    "/skips",
-    "/entries/{entry}/withdrawals",
-)
-
-
-@pytest.mark.parametrize("path", HERS)
-def test_the_search_would_find_it_as_she_herself_moves_her_answer(path, quiet, monkeypatch):
-    s = quiet.scene
-    one = fresh(s)
-    told = asked(s, "person", one, "ratings", theme=THEME, value=VALUE)
-    monkeypatch.setitem(s.ids, "assessment", one)
-    before = quiet.answer()
-    operation = next(o for o in EVERY if o.path.endswith(f"/assessments/{{assessment}}{path}"))
-    aim = {"entry": told["entries"][0]}
-    assert any(
-        a.status_code == 201 for a in tried(operation, s, "person", s.client("person"), **aim)
-    )
-    assert quiet.answer() != before

@@ -6,7 +6,6 @@ import pytest
 
 from tests.matrix.aiming import aimed, matched, tried
 from tests.matrix.calls import once
-from tests.matrix.calls_assessment import whole
 from tests.matrix.quiet import Quiet, around, begun, free, rated, spared
 from tests.matrix.scene import made_scene
 from tests.support.operations import every_operation

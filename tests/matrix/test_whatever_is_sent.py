@@ -61,10 +61,8 @@ def raw(client, operation, call, content, kind, **headers):
     return client.request(operation.method, url, content=content, headers=sent)
 
 
-@pytest.mark.parametrize("operation", EVERY)
+@pytest.mark.parametrize("operation", [o for o in EVERY if o.values[0].changes])
 def test_an_odd_body_is_answered_clearly(operation, odd_house):
-    if not operation.changes:
-        pytest.skip("nothing is sent with it but its query")
     call = prepared(operation, odd_house)
     client, by = odd_house.client(call.who), random.Random(str(operation))
     bodies = odd_bodies(operation, call.body)
@@ -96,7 +94,6 @@ def test_an_odd_query_is_answered_clearly(operation, odd_house):
 
 @pytest.mark.parametrize("operation", [o for o in EVERY if o.values[0].slots])
 def test_a_place_nobody_could_have_been_given_is_unknown(operation, odd_house):
-    by = random.Random(str(operation))
     names = [p["name"] for p in operation.parameters if p["in"] == "path"]
     for name in names[:1]:
         for value in ("x", "0" * 32, "%00", "%ff", "a%2Fb"):
