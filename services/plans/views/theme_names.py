@@ -55,3 +55,18 @@ def names_of(connection: Any, themes: Sequence[str]) -> tuple[str, ...]:
     if not themes:
         return ()
     return tuple(row[0] for row in connection.execute(NAMES, (list(themes),)).fetchall())
+
+
+TITLE = """
+SELECT fr, en FROM theme_names WHERE %s IN (theme, fr, en) ORDER BY catalogue DESC LIMIT 1
+"""
+
+
+def title_of(connection: Any, theme: str, language: str) -> str | None:
+    """What the latest questionnaire that has the theme calls it, or None."""
+    found = connection.execute(TITLE, (theme,)).fetchone()
+    if found is None:
+        return None
+    french, english = found
+    title: str = french if language == "fr" else english
+    return title

@@ -73,6 +73,39 @@ def test_by_no_route_and_under_no_name(house, hers, portrait):
     assert house.person.client.get(hers.path).json()["themes"]["considered"] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "titled", "untitled"),
+    [
+        (
+            "fr",
+            "La personne a laissé «\u00a0Comprendre mes médicaments\u00a0» hors du plan.",
+            "La personne a laissé ce thème hors du plan.",
+        ),
+        (
+            "en",
+            "The person left “Understanding my medication” out of the plan.",
+            "The person left this theme out of the plan.",
+        ),
+    ],
+)
+def test_a_refusal_names_the_theme_by_its_title_or_not_at_all(
+    house, hers, portrait, language, titled, untitled
+):
+    assert portrait.opened["catalogue"]
+    for theme, said in ((MEDICATION, titled), ("theme-maison-7", untitled)):
+        hers.by(house.person, "themes-declined", theme=theme)
+        answer = house.practitioner.client.post(
+            f"{hers.path}/themes-considered",
+            json={"theme": theme},
+            headers={"Accept-Language": language},
+        )
+        assert answer.status_code == 409, answer.text
+        told = answer.json()
+        assert told["code"] == "theme.declined"
+        assert told["detail"].startswith(said), told
+        assert theme not in answer.text
+
+
 def test_a_renamed_theme_of_the_same_meaning_is_the_same_theme(house, hers, portrait):
     hers.by(house.person, "themes-declined", theme=MEDICATION)
     administrator = house.administrator.client
