@@ -18,6 +18,7 @@ from services.reporting.api.saying.values import moved_by
 from services.reporting.api.saying.wording import maybe_part, part, say
 
 Piece = Callable[[Telling], str]
+NAMED_BY_ID = frozenset({"strength", "aspiration", "tie"})
 
 
 def quoted(section: str, words: str | None, t: Telling) -> str:
@@ -42,10 +43,11 @@ def setting(t: Telling) -> str:
 
 
 def as_seen_by(t: Telling) -> str:
-    """Whose eyes: nothing for her own, said where someone else rates, or noted her answer."""
+    """Whose eyes: nothing for her own, said where someone else rates, or noted her answer for her."""
     if t.entry.author != t.entry.subject:
         return part("as_seen_by", "other_view", t.language)
-    if t.entry.actor != t.entry.author:
+    if t.entry.actor != t.entry.author and t.reader not in (t.entry.actor, t.entry.author):
+        # whoever gave it, or noted it, reads in « Noté par … » all that this would say
         person = t.you_or_name(t.entry.subject) or ""
         return say("as_seen_by", "self_recorded_by_other", t.language, person=person)
     return ""
@@ -76,9 +78,12 @@ def source(t: Telling, told: str) -> str | None:
     kind, _, key = told.partition(":")
     if t.code("source", kind) is None:
         return None
-    named = kind in ("strength", "aspiration", "tie")
-    words = t.called(as_id(key)) if named else t.theme(key)
-    return say("source", kind, t.language, words=words or "")
+    if kind not in NAMED_BY_ID:
+        return say("source", kind, t.language, words=t.theme(key) or "")
+    words = t.called_if_told(as_id(key))
+    if words is None:
+        return part("some_source", kind, t.language)
+    return say("source", kind, t.language, words=words)
 
 
 def people_took_part(t: Telling) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from services.reporting.api.saying.telling import Telling
@@ -70,35 +69,36 @@ def with_contributors(t: Telling) -> str:
 
 def attestation(t: Telling) -> str:
     """How those named stand behind it now; nothing where everyone signed in and did it."""
-    found: dict[str, None] = {}
+    confirmed: list[str] = []
+    waiting: list[str] = []
     if t.entry.is_decision or t.entry.answers:
         for party in dict.fromkeys(c.party for c in t.entry.contributors):
-            found |= dict.fromkeys(clauses(stands(t, party)))
-    if not found and t.entry.actor != t.entry.author:
-        found[say("recorded_by", None, t.language, recorder=recorder(t))] = None
-    return after(" ".join(found))
-
-
-def stands(t: Telling, party: UUID) -> str:
-    attested = t.entry.attested(party) or "own"
-    if attested == "own":
+            stood = t.entry.attested(party) or "own"
+            if stood != "own":
+                (confirmed if stood == "confirmed" else waiting).append(stands(t, party, stood))
+    if not confirmed and not waiting and t.entry.actor == t.entry.author:
         return ""
+    # « Noté par … » stands once, with who confirmed, however many have not answered
+    named = t.listed(confirmed) or ""
+    noted = say("recorded_by", None, t.language, recorder=recorder(t), confirmed=named)
+    return after(" ".join((noted, *waiting)))
+
+
+def stands(t: Telling, party: UUID, attested: str) -> str:
+    """What one of them said of it since, or did not: part of « Noté par … » or after it."""
     said = t.entry.said_by(party)
     mine = party == t.reader
-    return say(
+    told = say(
         "attestation_of_yours" if mine else "attestation",
         attested,
         t.language,
-        recorder=recorder(t),
         contributor=t.name(party) or "",
         date=(t.day(said.occurred_at) or "") if said else "",
+    )
+    return (
+        told[0].upper() + told[1:] if told.startswith(part("someone", None, t.language)) else told
     )
 
 
 def recorder(t: Telling) -> str:
     return t.you_or_name(t.entry.actor) or ""
-
-
-def clauses(text: str) -> Iterable[str]:
-    """Its sentences, so that « Noté par … » stands once however many have not answered."""
-    return [f"{s.rstrip('.')}." for s in text.split(". ") if s]

@@ -61,6 +61,12 @@ class Telling:
         known = self.known.things.get(thing)
         return self.words_of(known.at(self.entry) if known else None)
 
+    def called_if_told(self, thing: UUID) -> str | None:
+        """The same, or None for what nobody had told here by then: nothing of it was erased."""
+        known = self.known.things.get(thing)
+        said = known.at(self.entry) if known else None
+        return None if said is None else self.words_of(said)
+
     def words_of(self, said: Said | None) -> str:
         if said is not None and said.entry in self.known.hidden:
             return part("hidden_words", None, self.language)

@@ -18,6 +18,8 @@ EXCHANGES = frozenset(
     }
 )
 
+SHARED = frozenset({"assessment_shared", "network_shared"})
+
 
 def words(t: Telling) -> str | None:
     """Words of the entry itself, else of the strength or aspiration it is about."""
@@ -87,7 +89,10 @@ def audience(t: Telling) -> str | None:
     found = [t.name(party) for party in parties]
     if t.body.get("my_team"):
         found.append(part("audience", "my_team", t.language))
-    return t.listed([*found, t.code("audience", t.body.get("category"))]) or ended_audience(t)
+    told = t.listed([*found, t.code("audience", t.body.get("category"))]) or ended_audience(t)
+    if told is None and isinstance(named, list) and t.entry.kind in SHARED:
+        return part("other_people", None, t.language)  # all of them are kept from this reader
+    return told
 
 
 def ended_audience(t: Telling) -> str | None:

@@ -1,13 +1,17 @@
 """What the trail says, to whom."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+
+import pytest
 
 from services.reporting.api.saying.sentence import sentence
 from services.reporting.api.saying.taking_part import contribution
 from services.reporting.api.saying.telling import Telling
+from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.known import Said, Thing, answer_id, view_id
+from services.reporting.domain.sight import Shown
 from tests.reporting.told import WHEN, answer, entry, known, party, plain, took
 
 
@@ -96,6 +100,70 @@ def test_a_dispute_stands_beside_what_it_disputes_and_so_does_a_confirmation():
     assert fr(
         replace(agreed, answers=(confirmed,)), proposed, things=things, reader="beatrice"
     ).startswith("Vous avez dit oui")
+
+
+def test_who_noted_it_is_said_once_whatever_each_has_answered():
+    goal_, proposed, things = goal()
+    agreed = entry(
+        "plans.goal_agreed",
+        {"goal": str(goal_), "wording": str(proposed.id)},
+        of="beatrice",
+        noted_by="leila",
+        contributors=(
+            took("leila"),
+            took("karim", "discussed", "claimed"),
+            took("beatrice", "agreed", "claimed"),
+        ),
+    )
+    hers = answer(agreed, "contribution_confirmed", "beatrice")
+    one = replace(agreed, answers=(hers,))
+    both = replace(agreed, answers=(hers, answer(agreed, "contribution_confirmed", "karim")))
+
+    assert fr(one, proposed, things=things, reader="etienne").endswith(
+        " Noté par Leïla Fontaine, confirmé par Béatrice Nollet le 15 mai 2026. "
+        "Karim Belhadj n’a pas encore donné son avis : c’est facultatif."
+    )
+    assert fr(both, proposed, things=things, reader="beatrice").endswith(
+        " Noté par Leïla Fontaine, confirmé par Karim Belhadj le 15 mai 2026 "
+        "et par vous le 15 mai 2026."
+    )
+    for told in (fr(one, proposed, things=things), fr(both, proposed, things=things)):
+        assert told.count("Noté par") == 1
+
+
+def test_an_answer_noted_for_someone_names_them_once():
+    rated = entry(
+        "assessment.theme_rated",
+        {"theme": "travail", "value": 60},
+        noted_by="karim",
+        contributors=(took("karim"), took("luc", "proposed", "claimed")),
+    )
+    told = "Pour « Mon travail », Luc Gendreau a mis 60 %"
+
+    assert fr(rated, reader="karim") == f"{told}. Noté par vous."
+    # until confirmed, the one it is noted for is not told « réponse donnée par vous »
+    assert fr(rated, reader="luc") == f"{told}. Noté par Karim Belhadj."
+    assert fr(rated, reader="etienne") == (
+        f"{told} (réponse donnée par Luc Gendreau). Noté par Karim Belhadj."
+    )
+
+
+@pytest.mark.parametrize("kind", ["assessment.assessment_shared", "network.network_shared"])
+def test_to_whom_else_something_is_shown_is_not_told(kind):
+    shared = entry(kind, {"audience": [str(party("leila"))], "parts": ["stars"]})
+    eyes = Eyes(party=party("karim"), kind="care")
+    trimmed = Shown().trimmed(shared, eyes)
+
+    assert " à d’autres personnes." in fr(trimmed)
+    assert " to other people." in en(trimmed)
+    assert "Leïla" not in fr(trimmed)
+    assert " à Leïla Fontaine." in fr(shared, reader="luc")
+
+
+def test_an_end_for_others_names_nobody():
+    ended = entry("assessment.sharing_ended", {"sharing": str(uuid4()), "audience": []})
+
+    assert fr(ended) == "Luc Gendreau a mis fin au partage de ce portrait."
 
 
 def test_a_dispute_says_what_is_disputed():
@@ -226,6 +294,39 @@ def test_a_hidden_strength_stays_hidden_in_the_goal_that_grew_from_it():
     hidden = fr(proposed, things=things, hidden=frozenset({strength.id}))
     assert "guitare" not in hidden
     assert "[mots gardés privés]" in hidden
+
+
+def test_a_source_that_nobody_told_here_has_no_words_to_erase():
+    tie, withdrawn, later, unknown = (uuid4() for _ in range(4))
+    proposed = entry(
+        "plans.goal_proposed",
+        {
+            "goal": str(uuid4()),
+            "words": "Jouer",
+            "grown_from": [
+                f"tie:{tie}",
+                f"tie:{later}",
+                f"strength:{unknown}",
+                f"aspiration:{unknown}",
+                f"strength:{withdrawn}",
+            ],
+        },
+    )
+    after = Said(entry=uuid4(), at=WHEN + timedelta(days=1), version=1, words="Marc")
+    gone = Said(entry=withdrawn, at=WHEN, version=1)
+    things = {
+        later: Thing(id=later, kind="tie", stream=uuid4(), said=(after,)),
+        withdrawn: Thing(id=withdrawn, kind="strength", stream=uuid4(), said=(gone,)),
+    }
+
+    assert (
+        "Vient de : un lien, un lien, une force, ce qui compte et la force « [mots effacés] »."
+        in fr(proposed, things=things)
+    )
+    assert (
+        "Comes from: a tie, a tie, a strength, what matters and the strength “[words erased]”."
+        in en(proposed, things=things)
+    )
 
 
 def test_what_stood_in_the_way_is_named_by_logic():
