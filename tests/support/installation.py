@@ -6,6 +6,7 @@ One for each worker of the run; each test lives in an organisation of its own (`
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -133,7 +134,13 @@ def views_made(server: Server, service: str) -> str:
 def installation(
     server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
-    folder = tmp_path_factory.mktemp("installation")
+    with installed(server, tmp_path_factory.mktemp("installation")) as made:
+        yield made
+
+
+@contextmanager
+def installed(server: Server, folder: Path, issuer: str | None = None) -> Iterator[Installation]:
+    """Started and stopped again; people sign in at the provider it names, or at its own issuer."""
     databases = {name: views_made(server, name) for name in plans()}
     databases[KEYS] = keys_made(server)
     clock, started = Clock(), threading.Event()
@@ -144,7 +151,7 @@ def installation(
         database_secret=SECRET,
         admin_database_url=server.admin_conninfo,
         keys_folder=folder / "keys",
-        oidc_issuer=f"{url}/{ISSUER}",
+        oidc_issuer=issuer or f"{url}/{ISSUER}",
         url=url,
     )
     worker = Worker(settings, plans())
@@ -153,7 +160,7 @@ def installation(
         settings,
         plans(),
         clock=clock,
-        issuer_folder=folder / ISSUER,
+        issuer_folder=None if issuer else folder / ISSUER,
         appended=lambda name: worker.sealers[name].wake,
     )
     listening.app = app
