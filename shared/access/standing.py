@@ -65,6 +65,7 @@ SELECT 'relation', kind, party, tabs, site, programme, role, category FROM relat
    AND (until IS NULL OR until > %(at)s) AND (ended_at IS NULL OR ended_at > %(at)s)
    AND (party = %(party)s OR category = ANY(%(roles)s)
      OR kind = 'restriction' AND category IS NOT NULL)
+   AND (kind <> 'consent' OR coalesce(purpose, 'care') = 'care')
 UNION ALL
 SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL, NULL FROM mandates
  WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND begins <= %(at)s AND until > %(at)s

@@ -220,3 +220,23 @@ def test_two_parties_of_one_sign_in_are_nobody(house: House) -> None:
     desk = house.installation.front.services["assessment"].desk
     with in_tenant(desk.pool, house.tenant) as connection:
         assert find_caller(connection, house.tenant, house.colleague.subject) is None
+
+
+@pytest.mark.parametrize(("purpose", "opens"), [("care", True), ("research", False)])
+def test_a_consent_opens_her_record_for_her_care_and_for_nothing_else(
+    house: House, purpose: str, opens: bool
+) -> None:
+    given = house.tell(
+        told.ConsentGiven,
+        relations(house.person.id),
+        house.person.id,
+        audience=house.relative.id,
+        category=None,
+        tabs=("quality_of_life",),
+        purpose=purpose,
+        until=datetime.now(UTC).date() + timedelta(days=30),
+        by=house.person.id,
+    )
+    assert given.act.author == house.person.id
+    house.installation.settled()
+    assert ("relative" in (kinds(house, house.relative, house.person.id) or ())) is opens
