@@ -1,10 +1,12 @@
 -- Sealing by the difference of two snapshots. The sealer's role calls seal(n) in autocommit:
 -- no leader and no lease, the row lock decides; a call that died half-way left nothing.
 -- enable_seqscan: a plan made while the tables were small is kept, and must not become a scan of
--- millions before somebody analyses them.
+-- millions before somebody analyses them. jit: before 18 that costs a plan so much on paper that
+-- it would be compiled each time, for a tenth of a second.
 
 CREATE FUNCTION seal_rows(g bigint, xs xid8[], qs bigint[]) RETURNS void LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, public, pg_temp
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   k int;
 BEGIN
@@ -33,7 +35,8 @@ END $$;
 -- Whether a call to seal() would find work. Takes no lock and no xid: an idle sealer that locked
 -- the row each time would write and flush for nothing.
 CREATE FUNCTION seal_due() RETURNS boolean LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, public, pg_temp
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   c seal;
   xip xid8[];
@@ -51,7 +54,8 @@ END $$;
 
 -- Seals at most n events. Answers how many; -1: another sealer is at it.
 CREATE FUNCTION seal(n int) RETURNS int LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+SET search_path = pg_catalog, public, pg_temp
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
   c seal;
   k int := 0;

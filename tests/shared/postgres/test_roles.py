@@ -74,7 +74,8 @@ def test_each_role_has_its_limits_and_waits_for_the_disk(store, role):
                 "SELECT current_setting(%s)::interval >= %s::interval", (name, at_least)
             ).fetchone()[0]
             assert said, name
-        assert connection.execute("SHOW synchronous_commit").fetchone()[0] == "on"
+        for name, value in (("synchronous_commit", "on"), ("jit", "off")):
+            assert connection.execute(f"SHOW {name}").fetchone()[0] == value
 
 
 def test_those_who_work_are_accepted_and_those_who_rule_are_refused(store):
