@@ -18,7 +18,8 @@ from shared.postgres.pool import Pool
 from shared.store.appending import Appended, Appending, Conflict, Failed, Outcome, append_many
 
 ROWS = 1000  # in one statement
-LEADERS = 1  # statements under way: two at once make smaller batches, and 0.75 of the throughput
+LEADERS = 2  # statements under way: one is built while the other is being written to disk
+ENOUGH = 16  # who wait before a second statement is worth it: small batches cost throughput
 TRIES = 3  # of a statement whose connection was lost
 # the database took offence at somebody's row, or waited too long for it: then each alone
 SOMEBODYS = (
@@ -62,7 +63,7 @@ class Combiner:
         """
         waiting = Waiting(appending)
         with self._lock:
-            leads = self._leading < self._leaders
+            leads = self._leading == 0 or self._worth_another(len(self._queue) + 1)
             if leads:
                 self._leading += 1
             else:
@@ -109,11 +110,16 @@ class Combiner:
 
     def _hand_over(self) -> None:
         with self._lock:
-            if not self._queue:
-                self._leading -= 1
+            self._leading -= 1
+            waiting = len(self._queue)
+            if not waiting or (self._leading and not self._worth_another(waiting)):
                 return
+            self._leading += 1
             heir = self._queue.popleft()
         heir.gate.release()
+
+    def _worth_another(self, waiting: int) -> bool:
+        return self._leading < self._leaders and waiting >= ENOUGH
 
     def _store(self, batch: Sequence[Appending]) -> Sequence[Outcome]:
         """An outcome for each, whatever happens."""
