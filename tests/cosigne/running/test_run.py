@@ -81,10 +81,18 @@ def under(cwd, folder):
     return bool(cwd) and Path(cwd).is_relative_to(folder)
 
 
+def lives_on(process):
+    """It may end between two questions."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def all_gone(household, within=30):
     until = time.monotonic() + within
     while time.monotonic() < until:
-        left = [p for p in household if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+        left = [p for p in household if lives_on(p)]
         if not left:
             return True
         time.sleep(0.1)

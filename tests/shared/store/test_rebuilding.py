@@ -55,9 +55,7 @@ def projector(telling: Telling) -> Projector:
     return made
 
 
-def test_the_new_version_is_compared_and_swapped_in(
-    telling: Telling, projector: Projector
-) -> None:
+def test_the_new_version_is_compared_and_swapped_in(telling: Telling, projector: Projector) -> None:
     before = telling.rows("phrases")
     assert rebuild(telling).run(quiet) == Rebuilt("phrases", 2, rows=2, events=3, different=0)
     assert (active(telling), telling.rows("phrases")) == (2, before)
