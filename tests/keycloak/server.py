@@ -67,8 +67,10 @@ def running(log: Path) -> Iterator[Keycloak]:
     kc = archive.home() / "bin" / "kc.sh"
     port = free_port()
     url = f"http://{HOST}:{port}"
-    listening = (f"--http-host={HOST}", f"--http-port={port}", f"--hostname={url}")
-    options = ("--optimized", "--cache=local", "--http-enabled=true", *listening)
+    listening = ("--http-enabled=true", f"--http-host={HOST}", f"--http-port={port}")
+    # people come in by this address, services may use another
+    named = (f"--hostname={url}", "--hostname-backchannel-dynamic=true")
+    options = ("--optimized", "--cache=local", *listening, *named)
     first = {"KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD": PASSWORD}
     with log.open("wb") as written:
         process = subprocess.Popen(

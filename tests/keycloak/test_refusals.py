@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from cosigne.people import find
-from shared.http.provider import Provider
+from shared.http.provider import DISCOVERY, Provider, fetched
 from tests.keycloak.person import tokens_of
 from tests.keycloak.realm import ELSEWHERE, GUEST, REALM
 
@@ -52,3 +52,19 @@ def test_a_key_that_encrypts_verifies_nothing(keycloak):
     by_use = {key["use"]: key["kid"] for key in published}
     assert set(by_use) == {"sig", "enc"}
     assert set(Provider(issuer).read()) == {by_use["sig"]}
+
+
+def test_keys_are_found_at_another_address_than_peoples(keycloak):
+    """As where services reach Keycloak inside a cluster: it still speaks for the same issuer."""
+    issuer = keycloak.issuer(REALM)
+    inside = issuer.replace("127.0.0.1", "localhost") + DISCOVERY
+    asked = []
+
+    def fetch(url):
+        asked.append(url)
+        return fetched(url)
+
+    found = Provider(issuer, discovery=inside, fetch=fetch).read()
+    assert set(found) == set(Provider(issuer).read())
+    assert len(asked) == 2
+    assert all(url.startswith("http://localhost:") for url in asked)
