@@ -18,7 +18,7 @@ from bench.ground import Ground, Run, ground
 from bench.report import last_line, middle, table
 from shared.store.sealer import Sealer
 
-ROUNDS = int(os.environ.get("COSIGNE_BENCH_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("COSIGNE_BENCH_ROUNDS", "5"))
 EVENTS = int(os.environ.get("COSIGNE_BENCH_EVENTS", "12800"))
 HERE = Path(__file__).parent
 AIMS = {
@@ -99,20 +99,25 @@ class Bench:
         print(f"  {name:<18} {self.runs[name][-1]:>10,.0f} events/s", file=sys.stderr, flush=True)
 
     def figures(self) -> dict[str, float | None]:
-        of = {name: middle(runs) for name, runs in self.runs.items()}
-        limit = of["bare 32"]
+        limit = "bare 32"
         return {
-            "limit_ratio_pgbench_1": of["ours 1"] / of["bare 1"],
-            "limit_ratio_pgbench_8": of["ours 8"] / of["bare 8"],
-            "limit_ratio_pgbench_32": of["ours 32"] / limit,
-            "limit_ratio_hot_32": of["ours hot 32"] / limit,
-            "limit_ratio_sealing_32": of["ours sealing 32"] / limit,
-            "limit_ratio_python_32": of["ours python 32"] / limit,
-            "vs_stock_32": of["ours python 32"] / of["stock python 32"],
-            "vs_message_db_32": of["ours 32"] / of["message-db 32"] if self.message_db else None,
-            "multi_10": of["ours x10 32"] / of["ours 32"],
-            "multi_100": of["ours x100 32"] / of["ours 32"],
+            "limit_ratio_pgbench_1": self.ratio("ours 1", "bare 1"),
+            "limit_ratio_pgbench_8": self.ratio("ours 8", "bare 8"),
+            "limit_ratio_pgbench_32": self.ratio("ours 32", limit),
+            "limit_ratio_hot_32": self.ratio("ours hot 32", limit),
+            "limit_ratio_sealing_32": self.ratio("ours sealing 32", limit),
+            "limit_ratio_python_32": self.ratio("ours python 32", limit),
+            "vs_stock_32": self.ratio("ours python 32", "stock python 32"),
+            "vs_message_db_32": (
+                self.ratio("ours 32", "message-db 32") if self.message_db else None
+            ),
+            "multi_10": self.ratio("ours x10 32", "ours 32"),
+            "multi_100": self.ratio("ours x100 32", "ours 32"),
         }
+
+    def ratio(self, name: str, beside: str) -> float:
+        """The median of the rounds' ratios: a round compares what ran side by side."""
+        return middle([a / b for a, b in zip(self.runs[name], self.runs[beside], strict=True)])
 
 
 def with_message_db(here: Ground) -> bool:
@@ -152,7 +157,7 @@ def main() -> None:
         f"appends, 32 writers, 50 tenants, fsync={here.fsync} (medians of {ROUNDS} rounds)",
         ("variant", "events/s", "to a bare INSERT"),
         [
-            (name, f"{middle(runs):,.0f}", middle(runs) / middle(bench.runs["bare 32"]))
+            (name, f"{middle(runs):,.0f}", bench.ratio(name, "bare 32"))
             for name, runs in bench.runs.items()
         ],
     )
