@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
@@ -95,7 +95,3 @@ def stock(ground: Ground, threads: int, each: int) -> Run:
         return race(threads, each, work)
     finally:
         datastore.close()
-
-
-def middles(runs: Sequence[Run]) -> float:
-    return sorted(r.tps for r in runs)[len(runs) // 2]

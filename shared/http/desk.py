@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from flask import Response, current_app
 from psycopg import Connection
@@ -172,6 +173,10 @@ class Desk:
     def pages(self, tenant: UUID) -> Pages:
         """Makes and reads the cursors of this organisation's lists."""
         return Pages(self._idempotency.digest_key(tenant, tenant))
+
+    def zone(self, tenant: UUID) -> ZoneInfo:
+        """The zone in which the organisation's days end."""
+        return ZoneInfo(self.view(tenant, zone_of))
 
     def view(self, tenant: UUID, ask: Callable[[Connection[Any]], T]) -> T:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from flask import Response
 
@@ -14,7 +13,7 @@ from services.network.domain.network import Network
 from services.network.domain.showing import Eyes, seen_by, sharings
 from services.network.domain.tie import Tie
 from shared.http.admission import Reader
-from shared.http.desk import Desk, zone_of
+from shared.http.desk import Desk
 from shared.kernel import Act, Command, NotFound
 
 CARE = frozenset({"practitioner", "peer_worker"})
@@ -30,7 +29,7 @@ def on(act: Act) -> dict[str, Any]:
 
 
 def today(desk: Desk, tenant: UUID) -> date:
-    return desk.clock().astimezone(ZoneInfo(desk.view(tenant, zone_of))).date()
+    return desk.clock().astimezone(desk.zone(tenant)).date()
 
 
 def network_for(desk: Desk, reader: Reader, person: UUID) -> Response:

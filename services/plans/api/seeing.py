@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Response
 
@@ -15,7 +14,7 @@ from services.plans.domain.plan import Plan
 from services.plans.views.theme_entries import themes_behind
 from services.plans.views.theme_names import names_of
 from shared.http.admission import Reader
-from shared.http.desk import Desk, zone_of
+from shared.http.desk import Desk
 from shared.kernel import Act, Command, NotFound, Refused
 from shared.ledger import Done
 
@@ -26,19 +25,15 @@ HERS_TO_KNOW = frozenset({"theme.declined", "goal.declined"})
 Show = Callable[[Telling, Plan], Mapping[str, Any]]
 
 
-def zone(desk: Desk, tenant: UUID) -> ZoneInfo:
-    return ZoneInfo(desk.view(tenant, zone_of))
-
-
 def telling_to(desk: Desk, reader: Reader) -> Telling:
     with_her = reader.standing.kind in WITH_HER
-    return Telling(reader.party, zone(desk, reader.tenant), with_her)
+    return Telling(reader.party, desk.zone(reader.tenant), with_her)
 
 
 def telling_back(desk: Desk, act: Act) -> Telling:
     """For whoever is signed in and has just acted."""
     with_her = act.actor == act.subject or act.role_of(act.actor) in ACCOMPANYING
-    return Telling(act.actor, zone(desk, act.tenant), with_her)
+    return Telling(act.actor, desk.zone(act.tenant), with_her)
 
 
 def decided(
