@@ -19,9 +19,12 @@ from shared.access.policy import OPERATOR, allows
 from shared.access.standing import Caller
 from shared.http.acting import Circumstances, act_from
 from shared.http.admission import Reader, admitted, tenant_of
+from shared.http.house import locale_of, zone_of
 from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
+from shared.http.language import asked_locale
 from shared.http.matching import if_match
+from shared.http.messages import FIRST
 from shared.http.pages import Pages
 from shared.http.reads import look_of, read_of
 from shared.http.tracing import traceparent
@@ -178,6 +181,11 @@ class Desk:
         """The zone in which the organisation's days end."""
         return ZoneInfo(self.view(tenant, zone_of))
 
+    def locale(self, tenant: UUID) -> str:
+        """How to speak to whoever asks: as they asked, and with their organisation's French."""
+        asked = asked_locale()
+        return self.view(tenant, locale_of) if asked == FIRST else asked
+
     def view(self, tenant: UUID, ask: Callable[[Connection[Any]], T]) -> T:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""
         with in_tenant(self.pool, tenant) as connection:
@@ -187,8 +195,3 @@ class Desk:
 def told_version(kind: type[Decider], act: Act) -> bool:
     """Whether whoever acts is told the version of what they change."""
     return act.actor == act.subject or not kind.version_is_hers
-
-
-def zone_of(connection: Connection[Any]) -> str:
-    found = connection.execute("SELECT timezone FROM known_organisations LIMIT 1").fetchone()
-    return found[0] if found else "UTC"

@@ -10,8 +10,9 @@ import pytest
 
 from cosigne.demo.stories import CHAPTERS, TOLD, chapter_of
 from cosigne.demo.teller import named, recorded
-from cosigne.people import find
+from cosigne.people import cast, find, people
 from tests.journeys.told import Told, plain
+from tests.support.manner import faults
 
 PLACES = [
     pytest.param(chapter, number, id=f"{chapter}/{number} {event['type']}")
@@ -19,6 +20,11 @@ PLACES = [
     for number, event in enumerate(chapter_of(chapter)[1], 1)
     if event["type"] in TOLD
 ]
+NAMES = (
+    *(p.name for p in people().values()),
+    *(o["name"] for o in cast()["organisations"]),
+    *(s["name"] for o in cast()["organisations"] for s in (*o["sites"], *o["programmes"])),
+)
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b|[0-9a-f]{8}-[0-9a-f]{4}|[{}\[\]]")
 KEPT = re.compile(r"\[(mots|words) [^\]]+\]|\[demo: [^\]]+\]")
 
@@ -80,6 +86,7 @@ def test_it_is_said_in_plain_words(told: Told, person: str, language: str) -> No
         assert not CODE.search(KEPT.sub("", sentence)), sentence
         assert "None" not in sentence
         assert "5/55" not in sentence
+        assert faults(sentence, language, NAMES) == [], sentence
 
 
 def test_paper_shows_both_dates(told: Told) -> None:

@@ -18,7 +18,6 @@ from services.reporting.views.links import links_around
 from services.reporting.views.reach import Reach, reach_of
 from shared.http.admission import Reader
 from shared.http.desk import Desk
-from shared.http.language import asked_locale
 from shared.kernel import NotFound
 
 MOST_LINKS = 500
@@ -34,7 +33,7 @@ class Reading:
     eyes: Eyes
     shown: Shown
     reach: Reach
-    language: str
+    locale: str
 
     def page(self, asked: Asked, after: UUID | None, limit: int) -> tuple[list[Entry], UUID | None]:
         """So many entries as these eyes see, and the last of them when there are more."""
@@ -57,7 +56,7 @@ class Reading:
 
     def shown_to(self, entry: Entry, known: Known) -> dict[str, Any]:
         eyes = self.eyes_on(entry)
-        return shown_entry(self.shown.trimmed(entry, eyes), known, eyes, self.language)
+        return shown_entry(self.shown.trimmed(entry, eyes), known, eyes, self.locale)
 
     def known(self, told: Sequence[Entry]) -> Known:
         known = self.desk.view(
@@ -113,14 +112,16 @@ def reading_of(desk: Desk, person: UUID, *, may: str, scope: str) -> Reading:
     eyes = eyes_of(reader)
     now = desk.clock()
     shown = desk.view(reader.tenant, lambda c: shown_by(c, reader.tenant, person, eyes, now))
-    return Reading(desk, reader.tenant, person, eyes, shown, reach, language())
+    return Reading(desk, reader.tenant, person, eyes, shown, reach, desk.locale(reader.tenant))
 
 
 def reviewing(desk: Desk, *, may: str) -> Reading:
     """The whole organisation's trail, for an auditor under mandate and the privacy officer."""
     reader = desk.reading(None, may=may, scope="trail")
     reach = reach_for(desk, reader)
-    return Reading(desk, reader.tenant, None, eyes_of(reader), Shown(), reach, language())
+    return Reading(
+        desk, reader.tenant, None, eyes_of(reader), Shown(), reach, desk.locale(reader.tenant)
+    )
 
 
 def reach_for(desk: Desk, reader: Reader) -> Reach:
@@ -141,7 +142,3 @@ def eyes_of(reader: Reader) -> Eyes:
         tabs=reader.standing.tabs,
         closed=reader.standing.closed,
     )
-
-
-def language() -> str:
-    return asked_locale().partition("-")[0]

@@ -85,27 +85,27 @@ class EntrySchema(Strict):
     proof = fields.Nested(ProofSchema, required=True)
 
 
-def shown_entry(entry: Entry, known: Known, eyes: Eyes, language: str) -> dict[str, Any]:
+def shown_entry(entry: Entry, known: Known, eyes: Eyes, locale: str) -> dict[str, Any]:
     """The entry for these eyes: what is hidden from them is masked, hours are their own."""
     hidden = entry.id in known.hidden
     hours = eyes.kind == "privacy_officer" or eyes.party in (entry.actor, entry.author)
     contributors = [
         {
-            **someone(c.party, known, language),
+            **someone(c.party, known, locale),
             "role": c.role,
             "part": c.part,
             "knowledge": list(c.knowledge),
             "attestation": entry.attestation_of(c),
             "noted": c.attestation,
-            "said": contribution(Telling(entry, known, eyes.party, language), c),
+            "said": contribution(Telling(entry, known, eyes.party, locale), c),
         }
         for c in entry.contributors
     ]
     return {
         "entry": entry.id,
         "type": entry.type,
-        "label": label(entry.type, language),
-        "sentence": sentence(entry, known, eyes.party, language),
+        "label": label(entry.type, locale),
+        "sentence": sentence(entry, known, eyes.party, locale),
         "words": "private" if hidden else "shown" if entry.readable else "withdrawn",
         "decision": entry.is_decision,
         "person": None if entry.subject == entry.tenant else entry.subject,
@@ -113,15 +113,15 @@ def shown_entry(entry: Entry, known: Known, eyes: Eyes, language: str) -> dict[s
         "version": entry.version if told_version(entry, eyes) else None,
         "occurred_at": when(entry.occurred_at, known.zone, hour=hours and entry.precision != "day"),
         "recorded_at": when(entry.recorded_at, known.zone, hour=hours),
-        "author": someone(entry.author, known, language),
-        "actor": someone(entry.actor, known, language),
+        "author": someone(entry.author, known, locale),
+        "actor": someone(entry.actor, known, locale),
         "contributors": contributors,
         "setting": entry.setting,
         "site": entry.site,
         "programme": entry.programme,
         "because_of": list(entry.because_of),
         "dispute": entry.dispute,
-        "answers": [shown_answer(a, known, eyes, language, hidden=hidden) for a in entry.answers],
+        "answers": [shown_answer(a, known, eyes, locale, hidden=hidden) for a in entry.answers],
         "proof": {"service": entry.source, "position": entry.position, "leaf": entry.leaf},
     }
 
@@ -132,14 +132,14 @@ def told_version(entry: Entry, eyes: Eyes) -> bool:
 
 
 def shown_answer(
-    answer: Answer, known: Known, eyes: Eyes, language: str, *, hidden: bool
+    answer: Answer, known: Known, eyes: Eyes, locale: str, *, hidden: bool
 ) -> dict[str, Any]:
     hours = eyes.kind == "privacy_officer" or eyes.party in (answer.actor, answer.author)
     private = hidden or (eyes.kind == "auditor" and not eyes.words_allowed)
     return {
         "entry": answer.entry,
         "kind": answer.kind,
-        "author": someone(answer.author, known, language),
+        "author": someone(answer.author, known, locale),
         "occurred_at": when(
             answer.occurred_at, known.zone, hour=hours and answer.precision != "day"
         ),
@@ -149,8 +149,8 @@ def shown_answer(
     }
 
 
-def someone(party: Any, known: Known, language: str) -> dict[str, Any]:
-    name = known.names.get(party) or part("someone", None, language)
+def someone(party: Any, known: Known, locale: str) -> dict[str, Any]:
+    name = known.names.get(party) or part("someone", None, locale)
     return {"party": party, "name": name}
 
 

@@ -8,6 +8,7 @@ from shared.http import bodies, complaints, errors
 from shared.http.language import locale_of
 from shared.http.messages import LOCALES, Sentences, placeholders, shown, typeset
 from tests.support.codes import ROOT, Raised, raised
+from tests.support.manner import faults
 
 SHARED = ROOT / "shared" / "messages"
 COMMAND_LINE = ROOT / "cosigne" / "messages"
@@ -145,3 +146,14 @@ def test_the_depth_a_body_may_have_is_the_one_its_sentence_names():
         assert str(bodies.DEEPEST) in said.say("body.too_deep", locale)
         number = said.say("number.too_large_to_read", locale)
         assert str(bodies.LARGEST_NUMBER) in number
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_sentence_is_in_the_manner_of_the_house(locale):
+    found = {}
+    for folder in FOLDERS:
+        said = Sentences(folder)
+        for code in said.codes(locale):
+            if wrong := faults(said.template(code, locale) or "", locale.partition("-")[0]):
+                found[code] = wrong
+    assert found == {}

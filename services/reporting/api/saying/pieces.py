@@ -23,7 +23,7 @@ NAMED_BY_ID = frozenset({"strength", "aspiration", "tie"})
 
 def quoted(section: str, words: str | None, t: Telling) -> str:
     """A part around someone's words."""
-    return after(say(section, None, t.language, words=words)) if words else ""
+    return after(say(section, None, t.locale, words=words)) if words else ""
 
 
 def comment(t: Telling) -> str:
@@ -39,17 +39,17 @@ def because_of(t: Telling) -> str:
 
 
 def setting(t: Telling) -> str:
-    return maybe_part("setting", t.entry.setting, t.language) or ""
+    return maybe_part("setting", t.entry.setting, t.locale) or ""
 
 
 def as_seen_by(t: Telling) -> str:
     """Whose eyes: nothing for her own, said where someone else rates, or noted her answer for her."""
     if t.entry.author != t.entry.subject:
-        return part("as_seen_by", "other_view", t.language)
+        return part("as_seen_by", "other_view", t.locale)
     if t.entry.actor != t.entry.author and t.reader not in (t.entry.actor, t.entry.author):
         # whoever gave it, or noted it, reads in « Noté par … » all that this would say
         person = t.you_or_name(t.entry.subject) or ""
-        return say("as_seen_by", "self_recorded_by_other", t.language, person=person)
+        return say("as_seen_by", "self_recorded_by_other", t.locale, person=person)
     return ""
 
 
@@ -59,18 +59,18 @@ def stood_in_the_way(t: Telling) -> str:
     if not logic:
         return ""
     if not found.get("words"):
-        return after(say("stood_in_the_way_unsaid", None, t.language, logic=logic))
-    return after(say("stood_in_the_way", None, t.language, reason=found["words"], logic=logic))
+        return after(say("stood_in_the_way_unsaid", None, t.locale, logic=logic))
+    return after(say("stood_in_the_way", None, t.locale, reason=found["words"], logic=logic))
 
 
 def thanks_to(t: Telling) -> str:
     named = t.listed(t.code("thanks", one) for one in t.body.get("thanks_to") or ())
-    return after(say("thanks_to", None, t.language, sources=named)) if named else ""
+    return after(say("thanks_to", None, t.locale, sources=named)) if named else ""
 
 
 def grown_from(t: Telling) -> str:
     named = t.listed(source(t, one) for one in t.body.get("grown_from") or ())
-    return after(say("grown_from", None, t.language, sources=named)) if named else ""
+    return after(say("grown_from", None, t.locale, sources=named)) if named else ""
 
 
 def source(t: Telling, told: str) -> str | None:
@@ -79,11 +79,11 @@ def source(t: Telling, told: str) -> str | None:
     if t.code("source", kind) is None:
         return None
     if kind not in NAMED_BY_ID:
-        return say("source", kind, t.language, words=t.theme(key) or "")
+        return say("source", kind, t.locale, words=t.theme(key) or "")
     words = t.called_if_told(as_id(key))
     if words is None:
-        return part("some_source", kind, t.language)
-    return say("source", kind, t.language, words=words)
+        return part("some_source", kind, t.locale)
+    return say("source", kind, t.locale, words=words)
 
 
 def people_took_part(t: Telling) -> str:
@@ -99,7 +99,7 @@ def recorded_later(t: Telling) -> str:
     occurred, recorded = t.day(t.entry.occurred_at), t.day(t.entry.recorded_at)
     if occurred == recorded or occurred is None or recorded is None:
         return ""
-    return after(say("recorded_later", None, t.language, occurred=occurred, recorded=recorded))
+    return after(say("recorded_later", None, t.locale, occurred=occurred, recorded=recorded))
 
 
 PIECES: Mapping[str, Piece] = {

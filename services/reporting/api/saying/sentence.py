@@ -10,16 +10,24 @@ from services.reporting.api.saying.placeholders import PLACEHOLDERS
 from services.reporting.api.saying.taking_part import attestation, contributors_line
 from services.reporting.api.saying.telling import Telling
 from services.reporting.api.saying.values import put_again_after_talking
-from services.reporting.api.saying.wording import Wording, fill, label, part, say, wording_of
+from services.reporting.api.saying.wording import (
+    Wording,
+    fill,
+    label,
+    part,
+    say,
+    text_in,
+    wording_of,
+)
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.known import Known
 
 STANDS = ("own", "confirmed", None)
 
 
-def sentence(entry: Entry, known: Known, reader: UUID, language: str) -> str:
+def sentence(entry: Entry, known: Known, reader: UUID, locale: str) -> str:
     """What happened, in plain words. `hidden` entries keep their words; withdrawn ones have none."""
-    telling = Telling(entry, known, reader, language)
+    telling = Telling(entry, known, reader, locale)
     wording = wording_for(telling)
     if entry.id in known.hidden:
         return masked(telling, "hidden_words")
@@ -39,9 +47,9 @@ def template(t: Telling, wording: Wording) -> str:
     """« vous » when the reader did it; not while it is only noted in the reader's name."""
     mine = t.entry.author == t.reader and t.entry.attested(t.reader) in STANDS
     if mine and wording.own is not None:
-        own = wording.own[t.language]
+        own = text_in(wording.own, t.locale)
         return own if "{attestation}" in own else own + "{attestation}"
-    return wording.told[t.language]
+    return text_in(wording.told, t.locale)
 
 
 def said(t: Telling, template_: str) -> str:
@@ -52,8 +60,8 @@ def said(t: Telling, template_: str) -> str:
             known[name] = valued(t, name)
         return known[name]
 
-    told = fill(template_, value, missing=part("unsaid", None, t.language))
-    someone = part("someone", None, t.language)
+    told = fill(template_, value, missing=part("unsaid", None, t.locale))
+    someone = part("someone", None, t.locale)
     return told[0].upper() + told[1:] if told.startswith(someone) else told
 
 
@@ -69,17 +77,17 @@ def decision(t: Telling) -> str | None:
     """What was answered, in one clause; quotation marks within quotation marks change shape."""
     answered = t.read(t.entry.about)
     if answered is None:
-        return part("hidden_words", None, t.language)
+        return part("hidden_words", None, t.locale)
     wording = wording_of(answered.type)
     if wording is None:
         return None
-    about = Telling(answered, t.known, t.reader, t.language)
+    about = Telling(answered, t.known, t.reader, t.locale)
     bare: Mapping[str, str] = dict.fromkeys(PIECES, "")
 
     def value(name: str) -> str | None:
         return bare[name] if name in bare else valued(about, name)
 
-    told = fill(wording.told[t.language], value, missing=part("unsaid", None, t.language))
+    told = fill(text_in(wording.told, t.locale), value, missing=part("unsaid", None, t.locale))
     return inner(told, t.language).rstrip(".")
 
 
@@ -92,6 +100,6 @@ def inner(text: str, language: str) -> str:
 def masked(t: Telling, why: str) -> str:
     """The envelope in words: what kind of thing, by whom, with whom; and that its words stay away."""
     name = t.name(t.entry.author) or ""
-    told = say("masked", None, t.language, label=label(t.entry.type, t.language), actor=name)
+    told = say("masked", None, t.locale, label=label(t.entry.type, t.locale), actor=name)
     rest = contributors_line(t) + attestation(t) + recorded_later(t)
-    return f"{told}{rest} {part(why, None, t.language)}"
+    return f"{told}{rest} {part(why, None, t.locale)}"

@@ -26,10 +26,10 @@ def one(t: Telling, party: UUID, found: list[Contributor]) -> str:
     return say(
         "contributor",
         None,
-        t.language,
+        t.locale,
         name=t.you_or_name(party) or "",
-        role=part("role", found[0].role, t.language),
-        part=t.listed(part("part", c.part, t.language) for c in found) or "",
+        role=part("role", found[0].role, t.locale),
+        part=t.listed(part("part", c.part, t.locale) for c in found) or "",
     )
 
 
@@ -38,17 +38,17 @@ def contribution(t: Telling, contributor: Contributor) -> str:
     stands_ = say(
         "attestation_word",
         t.entry.attestation_of(contributor),
-        t.language,
+        t.locale,
         recorder=recorder(t),
     )
-    known = t.listed(part("knowledge", one_, t.language) for one_ in contributor.knowledge)
+    known = t.listed(part("knowledge", one_, t.locale) for one_ in contributor.knowledge)
     return say(
         "contributor_whole",
         None,
-        t.language,
+        t.locale,
         name=t.name(contributor.party) or "",
-        role=part("role", contributor.role, t.language),
-        part=part("part", contributor.part, t.language),
+        role=part("role", contributor.role, t.locale),
+        part=part("part", contributor.part, t.locale),
         knowledge=known or "",
         attestation=stands_,
     )
@@ -56,7 +56,7 @@ def contribution(t: Telling, contributor: Contributor) -> str:
 
 def contributors_line(t: Telling) -> str:
     named = others(t)
-    return after(say("contributors_line", None, t.language, contributors=named)) if named else ""
+    return after(say("contributors_line", None, t.locale, contributors=named)) if named else ""
 
 
 def with_contributors(t: Telling) -> str:
@@ -64,7 +64,7 @@ def with_contributors(t: Telling) -> str:
     cause = [t.known.entries[c] for c in t.entry.because_of if c in t.known.entries]
     parties = [c.party for c in t.entry.contributors] + [c.author for c in cause]
     named = t.listed(dict.fromkeys(t.you_or_name(p) for p in parties if p != t.entry.author))
-    return say("with_contributors", None, t.language, contributors=named) if named else ""
+    return say("with_contributors", None, t.locale, contributors=named) if named else ""
 
 
 def attestation(t: Telling) -> str:
@@ -80,7 +80,7 @@ def attestation(t: Telling) -> str:
         return ""
     # « Noté par … » stands once, with who confirmed, however many have not answered
     named = t.listed(confirmed) or ""
-    noted = say("recorded_by", None, t.language, recorder=recorder(t), confirmed=named)
+    noted = say("recorded_by", None, t.locale, recorder=recorder(t), confirmed=named)
     return after(" ".join((noted, *waiting)))
 
 
@@ -91,13 +91,11 @@ def stands(t: Telling, party: UUID, attested: str) -> str:
     told = say(
         "attestation_of_yours" if mine else "attestation",
         attested,
-        t.language,
+        t.locale,
         contributor=t.name(party) or "",
         date=(t.day(said.occurred_at) or "") if said else "",
     )
-    return (
-        told[0].upper() + told[1:] if told.startswith(part("someone", None, t.language)) else told
-    )
+    return told[0].upper() + told[1:] if told.startswith(part("someone", None, t.locale)) else told
 
 
 def recorder(t: Telling) -> str:

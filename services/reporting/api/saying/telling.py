@@ -18,7 +18,12 @@ class Telling:
     entry: Entry
     known: Known
     reader: UUID
-    language: str
+    locale: str
+
+    @property
+    def language(self) -> str:
+        """French or English, whatever the country: what people wrote is kept in both at most."""
+        return self.locale.partition("-")[0]
 
     @property
     def body(self) -> Any:
@@ -36,10 +41,10 @@ class Telling:
         if party is None:
             return None
         found = self.known.names.get(as_id(party))
-        return found or part("someone", None, self.language)
+        return found or part("someone", None, self.locale)
 
     def you_or_name(self, party: UUID) -> str | None:
-        return part("you", None, self.language) if party == self.reader else self.name(party)
+        return part("you", None, self.locale) if party == self.reader else self.name(party)
 
     def place(self, site: UUID | str | None) -> str | None:
         return None if site is None else self.known.names.get(as_id(site))
@@ -50,7 +55,7 @@ class Telling:
         if theme is None:
             return None
         found = self.known.theme(theme, self.entry, self.language)
-        return found or part("some_theme", None, self.language)
+        return found or part("some_theme", None, self.locale)
 
     def thing(self, key: str) -> str | None:
         """What the thing named in the body was called when this happened."""
@@ -69,9 +74,9 @@ class Telling:
 
     def words_of(self, said: Said | None) -> str:
         if said is not None and said.entry in self.known.hidden:
-            return part("hidden_words", None, self.language)
+            return part("hidden_words", None, self.locale)
         if said is None or said.words is None:
-            return part("erased_words", None, self.language)
+            return part("erased_words", None, self.locale)
         return said.words
 
     def named_entry(self, key: str = "entry") -> Entry | None:
@@ -90,7 +95,7 @@ class Telling:
 
     def code(self, section: str, code: str | None) -> str | None:
         """The words of a code; one without words is not said at all."""
-        return None if code is None else maybe_part(section, code, self.language)
+        return None if code is None else maybe_part(section, code, self.locale)
 
     def listed(self, texts: Iterable[str | None]) -> str | None:
         """« a, b et c », or None when there is nothing."""
@@ -98,7 +103,7 @@ class Telling:
         if not said:
             return None
         *first, last = said
-        joint = f" {part('and', None, self.language)} "
+        joint = f" {part('and', None, self.locale)} "
         return joint.join([", ".join(first), last]) if first else last
 
     def day(self, when: date | datetime | str | None) -> str | None:
@@ -108,9 +113,9 @@ class Telling:
             return None
         if isinstance(moment, datetime):
             moment = moment.astimezone(self.known.zone).date()
-        number = part("first_of_month", None, self.language) if moment.day == 1 else str(moment.day)
-        month = part("month", str(moment.month), self.language)
-        return say("day", None, self.language, day=number, month=month, year=str(moment.year))
+        number = part("first_of_month", None, self.locale) if moment.day == 1 else str(moment.day)
+        month = part("month", str(moment.month), self.locale)
+        return say("day", None, self.locale, day=number, month=month, year=str(moment.year))
 
     def hour(self, when: datetime | str | None) -> str | None:
         """A day with its hour: for what is announced, never for when someone used the tool."""
@@ -121,7 +126,7 @@ class Telling:
         return say(
             "hour",
             None,
-            self.language,
+            self.locale,
             day=self.day(local) or "",
             hour=str(local.hour),
             minute=f"{local.minute:02}",

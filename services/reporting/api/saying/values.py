@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from services.reporting.api.saying.telling import Telling
-from services.reporting.api.saying.wording import part
+from services.reporting.api.saying.wording import part, say
 from services.reporting.domain.known import answer_id, view_id
 
 EXCHANGES = frozenset(
@@ -88,10 +89,10 @@ def audience(t: Telling) -> str | None:
     parties = [named] if isinstance(named, str) else list(named or ())
     found = [t.name(party) for party in parties]
     if t.body.get("my_team"):
-        found.append(part("audience", "my_team", t.language))
+        found.append(part("audience", "my_team", t.locale))
     told = t.listed([*found, t.code("audience", t.body.get("category"))]) or ended_audience(t)
     if told is None and isinstance(named, list) and t.entry.kind in SHARED:
-        return part("other_people", None, t.language)  # all of them are kept from this reader
+        return part("other_people", None, t.locale)  # all of them are kept from this reader
     return told
 
 
@@ -100,7 +101,7 @@ def ended_audience(t: Telling) -> str | None:
     begun = t.named_entry("sharing") or t.named_entry("summary")
     if begun is None or begun.id == t.entry.id:
         return None
-    return audience(Telling(begun, t.known, t.reader, t.language))
+    return audience(Telling(begun, t.known, t.reader, t.locale))
 
 
 def scope(t: Telling) -> str | None:
@@ -108,7 +109,7 @@ def scope(t: Telling) -> str | None:
     for key in ("scope", "tabs", "parts"):
         given = t.body.get(key)
         if isinstance(given, str):
-            return t.code("scope", given) or part("scope_unknown", None, t.language)
+            return t.code("scope", given) or part("scope_unknown", None, t.locale)
         if given:
             return t.listed(t.code("tab", one) or t.code("represented", one) for one in given)
     return None
@@ -127,7 +128,7 @@ def what_it_is(t: Telling) -> str | None:
     """« cette décision » where the entry that is answered is one."""
     answered = t.named_entry()
     decided = answered is not None and answered.is_decision
-    return part("this_decision" if decided else "this_entry", None, t.language)
+    return part("this_decision" if decided else "this_entry", None, t.locale)
 
 
 def moved_by(t: Telling) -> str | None:
@@ -155,5 +156,16 @@ def lines(t: Telling) -> str | None:
     return ", ".join(line[t.language] for line in found) or None
 
 
-def means(t: Telling) -> str | None:
-    return t.listed(t.body.get("means") or ())
+def purpose(t: Telling) -> str | None:
+    """One of the purposes that the house knows, else in the words of whoever said it."""
+    told = t.body.get("purpose")
+    if told is None:
+        return None
+    return t.code("purpose", told) or say("quoted", None, t.locale, words=str(told))
+
+
+def quoted_all(key: str) -> Callable[[Telling], str | None]:
+    """Several of someone's words, each in quotation marks."""
+    return lambda t: t.listed(
+        say("quoted", None, t.locale, words=one) for one in t.body.get(key) or ()
+    )

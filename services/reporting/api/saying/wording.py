@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from shared.http.messages import typeset
+
 FOLDER = Path(__file__).parents[2] / "sentences"
 SERVICES = ("directory", "assessment", "network", "plans", "reporting")
 EVERYWHERE = "everywhere"
@@ -55,28 +57,38 @@ def wording_of(stored_name: str) -> Wording | None:
     return wordings().get(stored_name) or wordings().get(stored_name.partition(".")[2])
 
 
-def label(stored_name: str, language: str) -> str:
+@cache
+def spoken(text: str, locale: str) -> str:
+    return typeset(text, locale)
+
+
+def text_in(found: Mapping[str, str], locale: str) -> str:
+    """The text as it is said there: a country's own words where it has some, and its spacing."""
+    text = found.get(locale)
+    return spoken(found[locale.partition("-")[0]] if text is None else text, locale)
+
+
+def label(stored_name: str, locale: str) -> str:
     """The name of a kind of fact in plain words, for lists and for what stays private."""
     found = wording_of(stored_name)
-    return found.label[language] if found else part("some_entry", None, language)
+    return text_in(found.label, locale) if found else part("some_entry", None, locale)
 
 
-def part(section: str, code: str | None, language: str) -> str:
+def part(section: str, code: str | None, locale: str) -> str:
     """A part of a sentence. Raises KeyError for a code without words."""
     found = read("parts")[section]
-    text: str = (found if code is None else found[code])[language]
-    return text
+    return text_in(found if code is None else found[code], locale)
 
 
-def maybe_part(section: str, code: str, language: str) -> str | None:
+def maybe_part(section: str, code: str, locale: str) -> str | None:
     """The words of a code, or None when it has none: a code is never shown."""
     found = read("parts")[section].get(code)
-    return None if found is None else found[language]
+    return None if found is None else text_in(found, locale)
 
 
-def say(section: str, code: str | None, language: str, **values: str) -> str:
+def say(section: str, code: str | None, locale: str, **values: str) -> str:
     """A part of a sentence with its values."""
-    return fill(part(section, code, language), values.get, missing="")
+    return fill(part(section, code, locale), values.get, missing="")
 
 
 def fill(template: str, value: Value, *, missing: str) -> str:

@@ -22,17 +22,13 @@ from services.reporting.api.saying.wording import (
 )
 from shared.access.reads import read_fact
 from shared.kernel import Fact
+from tests.support.manner import FORBIDDEN
 
 AGREES = re.compile(r"\{actor\}[^.]*\b(?:est|a été|s’est) \w+(?:é|ée|u|ue|i|ie)\b")
 SERVICES = ("assessment", "directory", "network", "plans", "reporting")
 for service in SERVICES:
     read_fact(service)
 TOPICS = sorted(t for t in Fact.registry if t.partition(".")[0] in SERVICES)
-FORBIDDEN = re.compile(
-    r"\b(refus\w*|échec|échou\w*|non[- ]conform\w*|prétend\w*|patients?|clients?|bénéficiaires?|"
-    r"usag(?:er|ère)s?|fail\w*|non-compliant|claims?|beneficiar\w+|cases?)\b",
-    re.IGNORECASE,
-)
 ELISION = re.compile(
     r"\b(?:de|que|le|du|des)[ \u00a0]\{(\w+)\}|(?:d’|qu’|l’)\{(\w+)\}", re.IGNORECASE
 )
