@@ -17,7 +17,8 @@ from services.assessment.domain.sharings import Sharings
 from services.assessment.domain.showing import Eyes, eyes_of
 from services.assessment.views.assessments import assessments_of
 from shared.http.admission import Reader
-from shared.http.desk import Desk, zone_of
+from shared.http.desk import Desk
+from shared.http.house import zone_of
 from shared.kernel import Act, Fact, NotFound
 from shared.ledger import Done
 
