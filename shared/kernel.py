@@ -27,6 +27,7 @@ ROLES = (
 PARTS = ("proposed", "wrote", "discussed", "agreed", "disagreed", "declined", "witnessed")
 KNOWLEDGE = ("experiential", "professional", "scientific", "organisational")
 SETTINGS = ("alone", "together", "meeting", "remote")
+FILES = "files"  # noted from the organisation's own files: a setting nobody chooses
 F = TypeVar("F", bound="Fact")
 DAY_SECONDS = 86_400
 LOGICS = ("programming", "management", "intervention", "outside")

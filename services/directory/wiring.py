@@ -7,6 +7,7 @@ from services.directory.api import (
     care_relations,
     consents,
     emergency_accesses,
+    imports,
     mandates,
     me,
     notices,
@@ -45,6 +46,7 @@ PLAN = Plan(
         notices.routes,
         rights.routes,
         mandates.routes,
+        imports.routes,
         *answers.ROUTES,
     ),
 )

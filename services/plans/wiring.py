@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from services.plans.api import actions, agreements, courses, goals, plan, plans, themes
+from services.plans.api import actions, agreements, courses, from_files, goals, plan, plans, themes
 from services.plans.api.asking import PLAN as ONE_PLAN
 from services.plans.domain.plan import Plan as PersonsPlan
 from services.plans.ledger import PlansLedger
@@ -39,6 +39,7 @@ PLAN = Plan(
         themes.routes,
         goals.routes,
         goals.words,
+        from_files.routes,
         agreements.routes,
         courses.routes,
         actions.adding,

@@ -56,6 +56,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "directory.right.request": frozenset({SELF, REPRESENTATIVE}),
     "directory.right.answer": frozenset({OFFICER}),
     "directory.person.erase": frozenset({OFFICER}),
+    "directory.import": frozenset({ADMINISTRATOR}),
     "directory.answer": frozenset({SELF, CARE, RELATIVE, OFFICER, ADMINISTRATOR}),
     # catalogues
     "catalogue.read": frozenset({MEMBER}),
@@ -72,6 +73,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "assessment.meet": AROUND,
     "assessment.judge_change": TOGETHER,
     "assessment.close": TOGETHER,
+    "assessment.note_from_files": frozenset({ADMINISTRATOR}),
     "assessment.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
     "assessment.read": READERS,
     "resources.name": TOGETHER,
@@ -80,6 +82,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "network.write": TOGETHER,
     "network.discuss": AROUND,
     "network.share": TOGETHER,
+    "network.note_from_files": frozenset({ADMINISTRATOR}),
     "network.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
     "network.read": READERS,
     # her plan
@@ -89,6 +92,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "plan.reconsider": frozenset({SELF}),
     "plan.review": TOGETHER,
     "plan.close": TOGETHER,
+    "plan.note_from_files": frozenset({ADMINISTRATOR}),
     "plan.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
     "plan.read": READERS,
     "goal.propose": TOGETHER,

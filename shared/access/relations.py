@@ -12,7 +12,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from shared.access.known import DIRECTORY, KnownOrganisations, KnownParties, Mandates, as_instant
+from shared.access.imports import KnownImports
+from shared.access.known import (
+    DIRECTORY,
+    KnownOrganisations,
+    KnownParties,
+    Mandates,
+    as_instant,
+)
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
 
@@ -136,7 +143,7 @@ def opened(told: Told) -> RelationRow:
 
 def relation_views() -> tuple[View[Any], ...]:
     """What every service keeps of the directory in order to decide access."""
-    return KnownOrganisations(), KnownParties(), Relations(), Mandates()
+    return KnownOrganisations(), KnownParties(), Relations(), Mandates(), KnownImports()
 
 
 def as_id(value: str | None) -> UUID | None:

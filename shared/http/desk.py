@@ -138,24 +138,23 @@ class Desk:
         if version is not None and not told_version(kind, command.act):
             raise Invalid("version.hers", field="If-Match")
         done = self.ledger.execute(kind, command, if_match=version)
-        self._looked(command.act, nothing_new=done.repeated or not done.facts)
+        self.leave_trace(command.act, nothing_new=done.repeated or not done.facts)
         return done
 
     def execute_many(self, kind: type[D], commands: Sequence[Command], mode: str) -> BatchDone[D]:
         done = self.ledger.execute_many(kind, commands, mode=mode)
         kept = any(item.facts for item in done.items)
-        self._looked(commands[0].act, nothing_new=done.repeated or not kept)
+        self.leave_trace(commands[0].act, nothing_new=done.repeated or not kept)
         return done
 
-    def _looked(self, act: Act, *, nothing_new: bool) -> None:
+    def leave_trace(self, act: Act, *, nothing_new: bool) -> None:
         """Every answer to someone else leaves a trace with her: where no fact does, the look."""
         if nothing_new and act.subject not in (act.tenant, act.actor):
             self.ledger.record([look_of(self.service, act, self._idempotency.fresh())])
 
     def stream(self, *parts: object) -> UUID:
         """The id of a stream that this request opens: the same again for the same key."""
-        tenant = tenant_of(self._signed_in())
-        return self._idempotency.stream(tenant, *parts)
+        return self._idempotency.stream(tenant_of(self._signed_in()), *parts)
 
     # ── answer ───────────────────────────────────────────────────────────────────────────────
 
@@ -175,7 +174,7 @@ class Desk:
 
     def pages(self, tenant: UUID) -> Pages:
         """Makes and reads the cursors of this organisation's lists."""
-        return Pages(self._idempotency.digest_key(tenant, tenant))
+        return Pages(self.secret(tenant))
 
     def zone(self, tenant: UUID) -> ZoneInfo:
         """The zone in which the organisation's days end."""
@@ -185,6 +184,10 @@ class Desk:
         """How to speak to whoever asks: as they asked, and with their organisation's French."""
         asked = asked_locale()
         return self.view(tenant, locale_of) if asked == FIRST else asked
+
+    def secret(self, tenant: UUID) -> bytes:
+        """The organisation's own, for digests and for what is made from it: never told as it is."""
+        return self._idempotency.digest_key(tenant, tenant)
 
     def view(self, tenant: UUID, ask: Callable[[Connection[Any]], T]) -> T:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""

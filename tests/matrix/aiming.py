@@ -19,6 +19,7 @@ SPARED = (
     "access",
     "consent",
     "mandate",
+    "opened",
     "party",
     "programme",
     "relation",

@@ -1,5 +1,7 @@
 """How each operation on a person's portrait, strengths and aspirations is called."""
 
+from uuid import uuid4
+
 from tests.matrix.calls import call, once
 from tests.matrix.scene import Scene
 from tests.support.clients import Call
@@ -241,3 +243,10 @@ def reword_aspiration(s: Scene) -> Call:
 def set_aspiration_aside(s: Scene) -> Call:
     one, _ = named(s, "aspirations")
     return Call("person", {"person": s["person"], "aspiration": one}, {})
+
+
+@call("assessment post /persons/{person}/assessments-from-files")
+def assessment_from_files(s: Scene) -> Call:
+    lines = [{"theme": THEME, "value": 20}]
+    places = {"id": str(uuid4()), "catalogue": s["catalogue"], "from_import": s["import"]}
+    return Call("administrator", {"person": s["person"]}, {**places, "lines": lines})

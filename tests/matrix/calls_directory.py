@@ -268,3 +268,20 @@ def read_mandate(s: Scene) -> Call:
 def end_mandate(s: Scene) -> Call:
     made = s.made("officer", "directory", "/audit-mandates", mandate(s))["id"]
     return Call("administrator", {"mandate": made}, {"reason": "Fait."})
+
+
+@call("directory post /imports")
+def begin_import(s: Scene) -> Call:
+    return Call("administrator", body=example("directory post /imports"))
+
+
+@call("directory post /imports/{opened}/endings")
+def end_import(s: Scene) -> Call:
+    opened = s.made("administrator", "directory", "/imports", {"source": "Suivi"})["id"]
+    counts = {"read": 1, "noted": 1, "set_aside": 0}
+    return Call("administrator", {"opened": opened}, counts)
+
+
+@call("directory get /imports/naming-key")
+def naming_key(s: Scene) -> Call:
+    return Call("administrator")

@@ -1,6 +1,6 @@
 """How each operation on a person's plan is called."""
 
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from tests.matrix.calls import call, once
 from tests.matrix.scene import Scene
@@ -252,3 +252,11 @@ def complete(s: Scene) -> Call:
 @call(f"{ACTION}/drops")
 def drop(s: Scene) -> Call:
     return Call("practitioner", action(s), {})
+
+
+@call("plans post /persons/{person}/goals-from-files")
+def goals_from_files(s: Scene) -> Call:
+    lines = [{"goal": str(uuid4()), "words": once("Finir ma chimie")}]
+    return Call(
+        "administrator", {"person": s["person"]}, {"from_import": s["import"], "lines": lines}
+    )

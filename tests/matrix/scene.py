@@ -213,6 +213,8 @@ def spared(scene: Scene) -> None:
         "spare_party": scene.stranger(),
         "spare_person": scene.made(admin, house, "/persons", {"name": "Noé"})["id"],
     }
+    for name in ("import", "spare_import", "opened", "spare_opened"):
+        scene.ids[name] = scene.made(admin, house, "/imports", {"source": "Rien"})["id"]
     mandate = {"auditor": scene["auditor"], "purpose": "Rien", "begins": "2020-01-01"}
     told = scene.made("officer", house, "/audit-mandates", {**mandate, "until": FAR})
     scene.ids["spare_mandate"] = told["id"]

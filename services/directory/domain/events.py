@@ -1,4 +1,4 @@
-"""Every fact the directory records, by stream: organisation, party, person's relations, mandate."""
+"""Every fact the directory records, by stream: organisation, party, person's relations, mandate, import."""
 
 from __future__ import annotations
 
@@ -299,6 +299,27 @@ class AuditMandateGiven(Fact):
 class AuditMandateEnded(Fact):
     TOPIC: ClassVar[str] = "directory.audit_mandate_ended"
     reason: str | None = None
+
+
+# ── import: what the organisation's own files say, noted by its administrator ───────────────
+
+
+@dataclass(frozen=True)
+class ImportBegun(Fact):
+    """`source` says in words which files: what is noted from them names this import."""
+
+    TOPIC: ClassVar[str] = "directory.import_begun"
+    source: str
+
+
+@dataclass(frozen=True)
+class ImportEnded(Fact):
+    """How many lines were read, noted, and set aside because something in them was wrong."""
+
+    TOPIC: ClassVar[str] = "directory.import_ended"
+    read: int
+    noted: int
+    set_aside: int
 
 
 # ── everywhere: what people say about an entry ───────────────────────────────────────────────

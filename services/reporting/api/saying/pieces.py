@@ -16,6 +16,7 @@ from services.reporting.api.saying.taking_part import (
 from services.reporting.api.saying.telling import Telling, as_id
 from services.reporting.api.saying.values import moved_by
 from services.reporting.api.saying.wording import maybe_part, part, say
+from shared.kernel import FILES
 
 Piece = Callable[[Telling], str]
 NAMED_BY_ID = frozenset({"strength", "aspiration", "tie"})
@@ -92,6 +93,11 @@ def people_took_part(t: Telling) -> str:
 
 def device(t: Telling) -> str:
     return after(t.code("device", t.body.get("device")))
+
+
+def from_files(t: Telling) -> str:
+    """Who noted it read it in the organisation's own files; nobody told it them."""
+    return after(part("from_files", None, t.locale)) if t.entry.setting == FILES else ""
 
 
 def recorded_later(t: Telling) -> str:

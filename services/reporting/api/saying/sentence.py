@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from services.reporting.api.saying.pieces import PIECES, recorded_later
+from services.reporting.api.saying.pieces import PIECES, from_files, recorded_later
 from services.reporting.api.saying.placeholders import PLACEHOLDERS
 from services.reporting.api.saying.taking_part import attestation, contributors_line
 from services.reporting.api.saying.telling import Telling
@@ -33,7 +33,12 @@ def sentence(entry: Entry, known: Known, reader: UUID, locale: str) -> str:
         return masked(telling, "hidden_words")
     if not entry.readable or wording is None:
         return masked(telling, "erased_words")
-    return said(telling, template(telling, wording)) + recorded_later(telling)
+    return said(telling, template(telling, wording)) + afterwards(telling)
+
+
+def afterwards(t: Telling) -> str:
+    """Where it was taken from, and when it was written down."""
+    return from_files(t) + recorded_later(t)
 
 
 def wording_for(t: Telling) -> Wording | None:
@@ -101,5 +106,5 @@ def masked(t: Telling, why: str) -> str:
     """The envelope in words: what kind of thing, by whom, with whom; and that its words stay away."""
     name = t.name(t.entry.author) or ""
     told = say("masked", None, t.locale, label=label(t.entry.type, t.locale), actor=name)
-    rest = contributors_line(t) + attestation(t) + recorded_later(t)
+    rest = contributors_line(t) + attestation(t) + afterwards(t)
     return f"{told}{rest} {part(why, None, t.locale)}"
