@@ -17,7 +17,8 @@ def asked(house, monkeypatch, capsys):
         token = who.client.headers["Authorization"].removeprefix("Bearer ")
         monkeypatch.setenv("COSIGNE_TOKEN", token)
         monkeypatch.setattr(audit, "settings_here", lambda: house.installation.settings)
-        usual = {"key": None, "decisions": False, "decision": None, "proof": False, "lang": "fr"}
+        usual = {"key": None, "decisions": False, "decision": None, "proof": False}
+        usual |= {"every": False, "lang": "fr"}
         audit.command(
             Namespace(**{**usual, "person": str(house.person.id), **given}), Words(("fr",))
         )
@@ -60,3 +61,17 @@ def test_others_are_told_what_they_may_see(house, asked):
     told = asked(house.practitioner)
     assert "mis une étoile" not in told
     assert "a dit oui à l’objectif « Travailler au magasin de musique »" in told
+
+
+def test_what_says_the_same_again_is_told_once_and_counted(house, asked):
+    scene = Scene(house)
+    story(scene)
+    looking = f"/reporting/v1/persons/{house.person.id}/decisions"
+    for _ in range(5):
+        assert house.practitioner.client.get(looking).status_code == 200
+    scene.settled()
+
+    told, every = asked(house.person), asked(house.person, every=True)
+    assert told.count("a consulté : une décision") == 1
+    assert "(et 4 autres fois, de même" in told
+    assert every.count("a consulté : une décision") == 5
