@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.reporting.api import decisions, looks, trail
+from services.reporting.api import coproduction, decisions, looks, trail
 from services.reporting.ledger import ReportingLedger
 from services.reporting.views.links import Links
 from services.reporting.views.names import Names
@@ -18,5 +18,5 @@ PLAN = Plan(
     folder=Path(__file__).parent,
     ledger=ReportingLedger,
     views=(Trail(), Links(), Names(), Themes(), Things()),
-    routes=(trail.routes, decisions.routes, looks.routes),
+    routes=(trail.routes, decisions.routes, looks.routes, coproduction.routes),
 )

@@ -112,6 +112,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "timeline.read": frozenset({*READERS, OFFICER}),
     "decision.read": frozenset({*READERS, AUDITOR, OFFICER}),
     "looks.read": frozenset({SELF, OFFICER, AUDITOR}),
+    "coproduction.read": TOGETHER,
     "summary.make": TOGETHER,
     "report.export": frozenset({SELF, OFFICER}),
 }

@@ -60,3 +60,9 @@ def looks(s: Scene) -> Call:
         s.read(who, "assessment", s.her("/assessments"))
     s.settled()
     return Call("person", {"person": s["person"]}, query={"limit": "1"})
+
+
+@call(f"{HERS}/coproduction")
+def coproduction(s: Scene) -> Call:
+    whole(s)
+    return Call("practitioner", {"person": s["person"]})
