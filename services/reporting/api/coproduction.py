@@ -86,7 +86,7 @@ def intervention(marks: Marks, plan: UUID | None) -> Intervention:
 
 
 def shown(desk: Desk, reading: Reading, person: UUID, found: Intervention) -> Mapping[str, Any]:
-    own, language = reading.eyes.hers, reading.language
+    own, locale = reading.eyes.hers, reading.locale
     zone = desk.view(reading.tenant, lambda c: zone_of(c, reading.tenant))
     days = sorted(when(mark.occurred, zone, hour=False) for _, mark in found.steps)
     seen = "everything" if own else "what_is_shown"
@@ -97,10 +97,10 @@ def shown(desk: Desk, reading: Reading, person: UUID, found: Intervention) -> Ma
         "plan": found.plan,
         "about_a_plan": found.about_a_plan,
         "reason": reason,
-        "reason_said": reason and measure_word("reason", reason, language),
+        "reason_said": reason and measure_word("reason", reason, locale),
         "method": {"name": METHOD, "version": VERSION},
         "seen": seen,
-        "seen_said": measure_word("seen", seen, language),
+        "seen_said": measure_word("seen", seen, locale),
         "n": len(found.steps),
         "begins": days[0] if days else None,
         "ends": days[-1] if days else None,
@@ -108,26 +108,26 @@ def shown(desk: Desk, reading: Reading, person: UUID, found: Intervention) -> Ma
         "readings": [
             {
                 "reading": name,
-                "label": measure_word("reading", name, language),
-                "hers": shown_degree(degree, language, own=own),
-                "apart": apart(found, name, language),
+                "label": measure_word("reading", name, locale),
+                "hers": shown_degree(degree, locale, own=own),
+                "apart": apart(found, name, locale),
             }
             for name, degree in found.readings().items()
         ],
     }
 
 
-def apart(found: Intervention, reading: str, language: str) -> list[Mapping[str, Any]]:
+def apart(found: Intervention, reading: str, locale: str) -> list[Mapping[str, Any]]:
     degrees = {role: found.apart(role, reading) for role in APART}
     return [
         {
             "role": role,
-            "label": part("role", role, language),
+            "label": part("role", role, locale),
             "steps": [
                 {
                     "step": step.step,
-                    "label": measure_word("step", step.step, language),
-                    "levels": levels(step, "apart", language),
+                    "label": measure_word("step", step.step, locale),
+                    "levels": levels(step, "apart", locale),
                 }
                 for step in degree.steps
                 if step.levels
@@ -138,34 +138,34 @@ def apart(found: Intervention, reading: str, language: str) -> list[Mapping[str,
     ]
 
 
-def levels(step: Step, words: str, language: str, *, own: bool = False) -> list[dict[str, str]]:
+def levels(step: Step, words: str, locale: str, *, own: bool = False) -> list[dict[str, str]]:
     return [
-        {"level": level, "said": measure_word(words, level, language, own=own)}
+        {"level": level, "said": measure_word(words, level, locale, own=own)}
         for level in step.levels
     ]
 
 
-def shown_degree(degree: Degree, language: str, *, own: bool) -> Mapping[str, Any]:
-    steps = [measure_word("step", s, language) for s in degree.of(COVERED) + degree.of(ACCEPTED)]
+def shown_degree(degree: Degree, locale: str, *, own: bool) -> Mapping[str, Any]:
+    steps = [measure_word("step", s, locale) for s in degree.of(COVERED) + degree.of(ACCEPTED)]
     if degree.name is None:
-        said = measure_word("reason", str(degree.reason), language)
+        said = measure_word("reason", str(degree.reason), locale)
     else:
-        said = measure_word("degree", degree.name, language, own=own)
+        said = measure_word("degree", degree.name, locale, own=own)
     return {
         "degree": degree.name,
         "said": said.replace("{steps}", ", ".join(steps)),
         "reason": degree.reason,
-        "steps": [shown_step(s, language, own=own) for s in degree.steps],
+        "steps": [shown_step(s, locale, own=own) for s in degree.steps],
     }
 
 
-def shown_step(step: Step, language: str, *, own: bool) -> Mapping[str, Any]:
+def shown_step(step: Step, locale: str, *, own: bool) -> Mapping[str, Any]:
     state = "went_on" if step.went_on else step.state
     return {
         "step": step.step,
-        "label": measure_word("step", step.step, language),
+        "label": measure_word("step", step.step, locale),
         "state": step.state,
-        "said": measure_word("state", state, language, own=own),
-        "levels": levels(step, "level", language, own=own),
+        "said": measure_word("state", state, locale, own=own),
+        "levels": levels(step, "level", locale, own=own),
         "went_on": list(step.went_on),
     }

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.reporting.api.saying.wording import read
+from services.reporting.api.saying.wording import read, text_in
 
 COPRODUCTION = "coproduction"
 
 
-def measure_word(section: str, code: str, language: str, *, own: bool = False) -> str:
+def measure_word(section: str, code: str, locale: str, *, own: bool = False) -> str:
     """The words of a code. Raises KeyError for one without words."""
     found: dict[str, Any] = read(COPRODUCTION)[section][code]
-    said = found.get("own", found) if own else found
-    words: str = said[language]
-    return words
+    return text_in(found.get("own", found) if own else found, locale)

@@ -131,7 +131,12 @@ def test_the_manner_can_be_offended(language, text):
 
 
 def test_all_files_of_the_folder_are_read():
-    assert {f.stem for f in FOLDER.glob("*.json")} == {*SERVICES, EVERYWHERE, "parts"}
+    assert {f.stem for f in FOLDER.glob("*.json")} == {
+        *SERVICES,
+        EVERYWHERE,
+        "parts",
+        "coproduction",
+    }
 
 
 def test_what_people_wrote_is_put_in_as_it_is():
