@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check bench-append bench-load lock clean
+.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load lock clean
 
 ##@ Use it
 help: ## say what there is
@@ -70,6 +70,9 @@ types: $(DEV_READY) ## mypy, strict
 
 imports: $(DEV_READY) ## who may import whom
 	$(BIN)/lint-imports
+
+docs: $(DEV_READY) ## write the pages of the reference that are made from the code
+	$(BIN)/python -m cosigne.reference.access
 
 clean: ## remove what was made here (never the data of `make run`)
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

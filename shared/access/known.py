@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -84,8 +84,8 @@ def holding(row: PartyRow, posts: set[str]) -> PartyRow:
 class MandateRow(Row):
     mandate: UUID
     auditor: UUID
-    begins: datetime
-    until: datetime
+    begins: date
+    until: date  # the last day, as days are where the organisation is
     sites: tuple[UUID, ...] = ()
     programmes: tuple[UUID, ...] = ()
     words_allowed: bool = False
@@ -111,16 +111,13 @@ class Mandates(View[MandateRow]):
         if not told.readable:
             return row
         body = told.body
-        begins, until = as_start(body["begins"]), as_instant(body["until"])
-        if until is None:
-            return row
         return MandateRow(
             told.tenant,
             told.subject,
             told.stream,
             UUID(body["auditor"]),
-            begins,
-            until,
+            date.fromisoformat(body["begins"]),
+            date.fromisoformat(body["until"]),
             tuple(UUID(s) for s in body.get("sites") or ()),
             tuple(UUID(p) for p in body.get("programmes") or ()),
             bool(body.get("words_allowed")),
@@ -163,18 +160,3 @@ class KnownOrganisations(View[OrganisationRow]):
         if told.type == "directory.help_lines_set":
             return row and replace(row, help_lines=True)
         return row and replace(row, reading_delay=True)
-
-
-def as_instant(value: str | None) -> datetime | None:
-    """An instant, or the end of a day (UTC) when only a day was said."""
-    if value is None:
-        return None
-    instant = datetime.fromisoformat(value)
-    if "T" not in value:
-        return instant.replace(hour=23, minute=59, second=59, tzinfo=UTC)
-    return instant
-
-
-def as_start(day: str) -> datetime:
-    """The beginning of a day (UTC)."""
-    return datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)

@@ -25,12 +25,16 @@ MEMBER = "member"
 
 TOGETHER = frozenset({SELF, CARE})
 AROUND = frozenset({SELF, CARE, RELATIVE})
-READERS = frozenset({SELF, CARE, RELATIVE, REPRESENTATIVE, ASSISTANT, EMERGENCY})
+# whoever something may fall to
+TAKING_ON = frozenset({*AROUND, REPRESENTATIVE, ASSISTANT})
+READERS = frozenset({SELF, CARE, RELATIVE, EMERGENCY})
+# what a representative or an assistant needs is told in `scopes.py`: of her tabs, only the plan
+AND_THEIRS = frozenset({*READERS, REPRESENTATIVE, ASSISTANT})
 
 POLICY: Mapping[str, frozenset[str]] = {
     # the organisation
     "directory.organisation.register": frozenset({OPERATOR}),
-    "directory.organisation.read": frozenset({MEMBER, OPERATOR}),
+    "directory.organisation.read": frozenset({MEMBER}),
     "directory.site.open": frozenset({ADMINISTRATOR}),
     "directory.programme.open": frozenset({ADMINISTRATOR}),
     "directory.help_lines.set": frozenset({ADMINISTRATOR}),
@@ -45,8 +49,8 @@ POLICY: Mapping[str, frozenset[str]] = {
     "directory.care_relation.start": frozenset({ADMINISTRATOR}),
     "directory.care_relation.end": frozenset({ADMINISTRATOR}),
     "directory.representation": frozenset({ADMINISTRATOR, OFFICER}),
-    "directory.consent.give": TOGETHER,
-    "directory.consent.withdraw": TOGETHER,
+    "directory.consent.give": frozenset({*TOGETHER, REPRESENTATIVE}),
+    "directory.consent.withdraw": frozenset({*TOGETHER, REPRESENTATIVE}),
     "directory.restriction": frozenset({SELF}),
     "directory.emergency.open": frozenset({WORKER, CARE}),
     "directory.emergency.close": frozenset({EMERGENCY, OFFICER}),
@@ -58,6 +62,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "directory.person.erase": frozenset({OFFICER}),
     "directory.import": frozenset({ADMINISTRATOR}),
     "directory.answer": frozenset({SELF, CARE, RELATIVE, OFFICER, ADMINISTRATOR}),
+    "directory.house.answer": frozenset({OFFICER, ADMINISTRATOR}),
     # catalogues
     "catalogue.read": frozenset({MEMBER}),
     "catalogue.draft": frozenset({ADMINISTRATOR, MANAGER}),
@@ -94,7 +99,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "plan.close": TOGETHER,
     "plan.note_from_files": frozenset({ADMINISTRATOR}),
     "plan.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
-    "plan.read": READERS,
+    "plan.read": AND_THEIRS,
     "goal.propose": TOGETHER,
     "goal.reword": TOGETHER,
     "goal.agree": TOGETHER,
@@ -103,14 +108,14 @@ POLICY: Mapping[str, frozenset[str]] = {
     "goal.achieve": TOGETHER,
     "goal.pause": TOGETHER,
     "action.add": TOGETHER,
-    "action.accept": AROUND,
-    "action.done": AROUND,
+    "action.accept": TAKING_ON,
+    "action.done": TAKING_ON,
     "progress.rate": AROUND,
     # what happened, and who took part
-    "trail.read": frozenset({*READERS, AUDITOR, OFFICER}),
+    "trail.read": frozenset({*AND_THEIRS, AUDITOR, OFFICER}),
     "trail.organisation": frozenset({AUDITOR, OFFICER}),
-    "timeline.read": frozenset({*READERS, OFFICER}),
-    "decision.read": frozenset({*READERS, AUDITOR, OFFICER}),
+    "timeline.read": frozenset({*AND_THEIRS, OFFICER}),
+    "decision.read": frozenset({*AND_THEIRS, AUDITOR, OFFICER}),
     "looks.read": frozenset({SELF, OFFICER, AUDITOR}),
     "coproduction.read": TOGETHER,
     "summary.make": TOGETHER,

@@ -8,18 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from shared.access.imports import KnownImports
-from shared.access.known import (
-    DIRECTORY,
-    KnownOrganisations,
-    KnownParties,
-    Mandates,
-    as_instant,
-)
+from shared.access.known import DIRECTORY, KnownOrganisations, KnownParties, Mandates
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
 
@@ -28,9 +22,10 @@ from shared.store.views import Key, Row, View
 class RelationRow(Row):
     """`kind`: care, consent, representation, restriction or emergency.
 
-    Towards a `party`, or all of a `category`; `tabs` limit it (none: everything); it counts from
-    `since` until `until` (told beforehand) or `ended_at` (ended). A consent noted for someone has
-    no `since` before the one it `awaits` has confirmed it.
+    Towards a `party`, or all of a `category`; `tabs` limit it (none: everything). It counts from
+    `since` until the instant `until`, the end of its `last_day` where the organisation is (both
+    told beforehand), or `ended_at`. A consent noted for someone has no `since` before the one it
+    `awaits` has confirmed it.
     """
 
     relation: UUID
@@ -44,6 +39,7 @@ class RelationRow(Row):
     tabs: tuple[str, ...] = ()
     purpose: str | None = None
     until: datetime | None = None
+    last_day: date | None = None
     ended_at: datetime | None = None
     awaits: UUID | None = None
 
@@ -136,7 +132,8 @@ def opened(told: Told) -> RelationRow:
         programme=as_id(body.get("programme")),
         tabs=tuple(body.get("tabs") or body.get("scope") or ()),
         purpose=body.get("purpose"),
-        until=as_instant(body.get("until") or body.get("expires")),
+        until=as_instant(body.get("expires")),
+        last_day=as_day(body.get("until")),
         awaits=told.act.author if noted else None,
     )
 
@@ -144,6 +141,14 @@ def opened(told: Told) -> RelationRow:
 def relation_views() -> tuple[View[Any], ...]:
     """What every service keeps of the directory in order to decide access."""
     return KnownOrganisations(), KnownParties(), Relations(), Mandates(), KnownImports()
+
+
+def as_instant(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def as_day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def as_id(value: str | None) -> UUID | None:

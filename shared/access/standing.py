@@ -10,10 +10,12 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from shared.access.days import MANDATED, RUNS
 from shared.access.freshness import VIEWS, NotFreshError
+from shared.access.scopes import reached
 
 EVERYTHING = "everything"
-OFFICES = frozenset({"administrator", "manager", "privacy_officer", "researcher"})
+OFFICES = frozenset({"administrator", "manager", "privacy_officer"})
 WORKERS = frozenset({"practitioner", "peer_worker", "administrator", "manager", "privacy_officer"})
 
 
@@ -32,8 +34,9 @@ class Caller:
 class Standing:
     """One way in which the caller stands to the person: its kind, role there, and limits.
 
-    Kinds: `self`, `care`, `relative`, `representative`, `assistant`, `emergency`, `auditor`, and
-    the offices of the organisation (`administrator`, `manager`, `privacy_officer`, `researcher`).
+    Kinds: `self`, `care`, `relative`, `representative`, `assistant`, `emergency`, `researcher` (by
+    her consent to research, which opens none of her tabs), `auditor`, `worker`, and the offices of
+    the organisation (`administrator`, `manager`, `privacy_officer`).
     """
 
     kind: str
@@ -55,23 +58,21 @@ CALLER = """
 SELECT party, name, roles, kind FROM known_parties
  WHERE tenant_id = %s AND sign_in_subject = %s AND left_at IS NULL
 """
-STANDING = """
-SELECT 'party', kind, NULL::uuid, roles, NULL::uuid, NULL::uuid, NULL::text, NULL::text
+STANDING = f"""
+SELECT 'party', kind, NULL::uuid, roles, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::text
   FROM known_parties
  WHERE tenant_id = %(tenant)s AND party = %(person)s
 UNION ALL
-SELECT 'relation', kind, party, tabs, site, programme, role, category FROM relations
- WHERE tenant_id = %(tenant)s AND subject_id = %(person)s AND since <= %(at)s
-   AND (until IS NULL OR until > %(at)s) AND (ended_at IS NULL OR ended_at > %(at)s)
+SELECT 'relation', kind, party, tabs, site, programme, role, category, purpose FROM relations
+ WHERE tenant_id = %(tenant)s AND subject_id = %(person)s AND {RUNS}
    AND (party = %(party)s OR category = ANY(%(roles)s)
      OR kind = 'restriction' AND category IS NOT NULL)
-   AND (kind <> 'consent' OR coalesce(purpose, 'care') = 'care')
+   AND (kind <> 'consent' OR coalesce(purpose, 'care') IN ('care', 'research'))
 UNION ALL
-SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL, NULL FROM mandates
- WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND begins <= %(at)s AND until > %(at)s
-   AND (ended_at IS NULL OR ended_at > %(at)s)
+SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL, NULL, NULL FROM mandates
+ WHERE tenant_id = %(tenant)s AND auditor = %(party)s AND {MANDATED}
 UNION ALL
-SELECT 'parked', p.reason, NULL, '[]', NULL, NULL, NULL, NULL
+SELECT 'parked', p.reason, NULL, '[]', NULL, NULL, NULL, NULL, NULL
   FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
  WHERE p.tenant_id = %(tenant)s AND p.subject_id = %(person)s AND v.name = ANY(%(views)s)
 """
@@ -135,13 +136,16 @@ def by_office(caller: Caller, mandates: Iterable[tuple[Any, ...]]) -> Iterable[S
 
 def by_relation(caller: Caller, rows: Sequence[tuple[Any, ...]]) -> Iterable[Standing]:
     """What relations, consents and representations give, less what she closed to the caller."""
-    for _, kind, _, tabs, site, programme, role, _ in rows:
+    for _, kind, _, tabs, site, programme, role, _, purpose in rows:
         if kind == "emergency":
             yield Standing("emergency", "practitioner")
         elif kind != "restriction":
-            closed = closed_to(caller, stands_as(kind, role), rows)
-            if EVERYTHING not in closed:
-                yield related(kind, role, Limits(frozenset(tabs or ()), closed, site, programme))
+            stands = stands_as(kind, role, purpose)
+            closed = closed_to(caller, stands, rows)
+            mistaken = stands == "researcher" and "researcher" not in caller.roles
+            if EVERYTHING not in closed and not mistaken:
+                limits = Limits(frozenset(tabs or ()), closed, site, programme)
+                yield related(kind, stands, limits)
 
 
 def closed_to(caller: Caller, role: str, rows: Sequence[tuple[Any, ...]]) -> frozenset[str]:
@@ -149,7 +153,7 @@ def closed_to(caller: Caller, role: str, rows: Sequence[tuple[Any, ...]]) -> fro
     categories = {*caller.roles, role}
     return frozenset(
         tab
-        for _, kind, party, tabs, _, _, _, category in rows
+        for _, kind, party, tabs, _, _, _, category, _ in rows
         if kind == "restriction" and (party == caller.party or category in categories)
         for tab in tabs or (EVERYTHING,)
     )
@@ -162,14 +166,16 @@ class Limits(NamedTuple):
     programme: UUID | None
 
 
-def related(kind: str, role: str | None, to: Limits) -> Standing:
-    stands = stands_as(kind, role)
+def related(kind: str, stands: str, to: Limits) -> Standing:
     if kind == "care":
         return Standing("care", stands, closed=to.closed, site=to.site, programme=to.programme)
-    return Standing(stands, stands, tabs=to.tabs, closed=to.closed)
+    tabs = reached(to.tabs) if kind == "representation" else to.tabs
+    return Standing(stands, stands, tabs=tabs, closed=to.closed)
 
 
-def stands_as(kind: str, role: str | None) -> str:
+def stands_as(kind: str, role: str | None, purpose: str | None = None) -> str:
     """The role that a relation gives: a consent lets someone in as one lets in a relative."""
     usual = {"care": "practitioner", "representation": "representative"}
-    return role or usual[kind] if kind in usual else "relative"
+    if kind in usual:
+        return role or usual[kind]
+    return "researcher" if purpose == "research" else "relative"

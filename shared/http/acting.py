@@ -16,6 +16,8 @@ from shared.kernel import ROLES, Act, Contributor, Denied, Invalid
 
 # a device's clock may be a little ahead of ours
 AHEAD = timedelta(minutes=10)
+# before, some clocks still went by the sun, to the second; an event keeps whole minutes only
+ZONED = 1973
 REPRESENTING = ("representative", "assistant")
 Roles = dict[UUID, list[str]]
 
@@ -125,14 +127,22 @@ def roles_of(connection: Connection[Any], known: Circumstances, parties: Sequenc
 
 
 def occurrence(given: date | datetime | None, known: Circumstances) -> tuple[datetime, str]:
-    """When it was in life: an instant, or the noon of a day that only its precision makes a day."""
+    """When it was in life: an instant, or a day, as days are where the organisation is."""
+    zone = ZoneInfo(known.zone)
     if given is None:
-        return known.now.astimezone(UTC), "instant"
+        return known.now.astimezone(zone), "instant"
     if not isinstance(given, datetime):
-        start = datetime(given.year, given.month, given.day, tzinfo=ZoneInfo(known.zone))
-        if given > (known.now + AHEAD).astimezone(ZoneInfo(known.zone)).date():
+        start = datetime(given.year, given.month, given.day, tzinfo=zone)
+        if given > (known.now + AHEAD).astimezone(zone).date():
             raise Invalid("occurred.in_future", field="act.occurred_at")
         return start, "day"
     if given > known.now + AHEAD:
         raise Invalid("occurred.in_future", field="act.occurred_at")
-    return given, "instant"
+    return here(given, zone), "instant"
+
+
+def here(instant: datetime, zone: ZoneInfo) -> datetime:
+    """The instant as the clocks of the organisation showed it: its date is the day it was there."""
+    if instant.year < ZONED:
+        return instant
+    return instant.astimezone(zone)

@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from shared.access.freshness import require_fresh
 from shared.access.policy import MEMBER, allows, tab_of
-from shared.access.standing import Caller, Standing, find_caller, standings
+from shared.access.standing import OFFICES, Caller, Standing, find_caller, standings
 from shared.http.identity import SignedIn
 from shared.kernel import Denied, NotFound
 
@@ -20,6 +20,8 @@ NEAREST = (
     "self", "care", "relative", "representative", "assistant", "emergency",
     "privacy_officer", "auditor", "administrator", "manager", "researcher", "worker",
 )  # fmt: skip
+# what one is in the organisation; how one stands to somebody gives nothing there
+IN_THE_HOUSE = OFFICES | {"auditor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ def admitted(
 
 def in_the_house(caller: Caller, may: str) -> Standing:
     """What a role in the organisation allows, where no person is concerned."""
-    if not allows(may, {MEMBER, *caller.roles}):
+    held = sorted(caller.roles & IN_THE_HOUSE)
+    if not allows(may, {MEMBER, *held}):
         raise Denied("action.not_yours")
-    role = next((r for r in sorted(caller.roles) if allows(may, {r})), "member")
+    role = next((r for r in held if allows(may, {r})), "member")
     return Standing(role, role)
 
 

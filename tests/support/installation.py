@@ -291,7 +291,7 @@ def relations(person: UUID) -> UUID:
     return uuid5(person, "relations")
 
 
-def made_house(installation: Installation) -> House:
+def made_house(installation: Installation, timezone: str = "America/Toronto") -> House:
     house = House(installation, uuid4(), uuid4(), uuid4())
     house.tell(
         told.OrganisationRegistered,
@@ -300,7 +300,7 @@ def made_house(installation: Installation) -> House:
         name="Maison des essais",
         country="CA-QC",
         locale="fr-CA",
-        timezone="America/Toronto",
+        timezone=timezone,
         address_form="vous",
     )
     house.add("person", "person")

@@ -11,25 +11,25 @@ from shared.http.answers import answers
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 
-MAY = "directory.answer"
+HERS, OF_THE_HOUSE = "directory.answer", "directory.house.answer"
 
 
 def about_her(desk: Desk) -> Blueprint:
-    return answers(desk, Relations, PERSONS, may=MAY, stream=stream_of)
+    return answers(desk, Relations, PERSONS, may=HERS, stream=stream_of)
 
 
 def about_the_house(desk: Desk) -> Blueprint:
-    return answers(desk, Organisation, "/v1/organisation", may=MAY)
+    return answers(desk, Organisation, "/v1/organisation", may=OF_THE_HOUSE)
 
 
 def about_a_party(desk: Desk) -> Blueprint:
-    return answers(desk, Party, "/v1/parties/<uuid:party>", may=MAY, stream=lambda party: party)
+    prefix = "/v1/parties/<uuid:party>"
+    return answers(desk, Party, prefix, may=OF_THE_HOUSE, stream=lambda party: party)
 
 
 def about_a_mandate(desk: Desk) -> Blueprint:
-    return answers(
-        desk, Mandate, "/v1/audit-mandates/<uuid:mandate>", may=MAY, stream=lambda mandate: mandate
-    )
+    prefix = "/v1/audit-mandates/<uuid:mandate>"
+    return answers(desk, Mandate, prefix, may=OF_THE_HOUSE, stream=lambda mandate: mandate)
 
 
 ROUTES = (about_her, about_the_house, about_a_party, about_a_mandate)

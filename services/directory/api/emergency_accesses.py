@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.directory.api import shown
+from services.directory.api import known, shown
 from services.directory.api.parts import (
     ENTRY,
     OFFICER,
@@ -126,7 +126,7 @@ def routes(desk: Desk) -> Blueprint:
 
 def told(state: Relations, act: Act) -> dict[str, Any]:
     """Every access to a privacy officer; to whoever opened some, those."""
-    accesses = shown.emergency_accesses(state, act.at.date())
+    accesses = shown.emergency_accesses(state, known.day_of(act))
     if act.role_of(act.actor) != "privacy_officer":
         accesses = [access for access in accesses if access["party"] == act.actor]
     return {"person": act.subject, "emergency_accesses": accesses}

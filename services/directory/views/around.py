@@ -8,11 +8,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
-AROUND = """
-SELECT r.subject_id, p.name, r.kind, r.role, r.site, r.programme, r.since, r.until, r.relation
-  FROM relations r JOIN people p ON p.tenant_id = r.tenant_id AND p.party = r.subject_id
- WHERE r.party = %(party)s AND r.kind <> 'restriction' AND r.since <= %(at)s
-   AND (r.until IS NULL OR r.until > %(at)s) AND (r.ended_at IS NULL OR r.ended_at > %(at)s)
+from shared.access.days import ENDS, RUNS
+
+AROUND = f"""
+SELECT r.subject_id, p.name, r.kind, r.role, r.site, r.programme, r.since, r.ends, r.relation
+  FROM (SELECT *, {ENDS} AS ends FROM relations WHERE party = %(party)s AND {RUNS}) r
+  JOIN people p ON p.tenant_id = r.tenant_id AND p.party = r.subject_id
+ WHERE r.kind <> 'restriction' AND (r.kind <> 'consent' OR coalesce(r.purpose, 'care') = 'care')
    AND (r.kind = 'emergency' OR NOT EXISTS (
        SELECT FROM relations kept
         WHERE kept.tenant_id = r.tenant_id AND kept.subject_id = r.subject_id

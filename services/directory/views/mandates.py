@@ -12,8 +12,8 @@ MANDATES = """
 SELECT m.mandate, m.auditor, p.name, m.begins, m.until, m.sites, m.programmes, m.words_allowed,
        m.ended_at
   FROM mandates m LEFT JOIN people p ON p.tenant_id = m.tenant_id AND p.party = m.auditor
- WHERE (m.begins::date, m.mandate) < (%(begins)s::date, %(mandate)s)
- ORDER BY m.begins::date DESC, m.mandate DESC LIMIT %(limit)s
+ WHERE (m.begins, m.mandate) < (%(begins)s::date, %(mandate)s)
+ ORDER BY m.begins DESC, m.mandate DESC LIMIT %(limit)s
 """
 START = ("infinity", UUID(int=2**128 - 1))
 
@@ -38,11 +38,6 @@ def place(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def shown(row: dict[str, Any]) -> dict[str, Any]:
-    """A mandate runs over whole days; the hours of its ends say nothing."""
+    """A mandate runs over whole days; at what hour it was ended says nothing."""
     ended: datetime | None = row["ended"]
-    return {
-        **row,
-        "begins": row["begins"].date(),
-        "until": row["until"].date(),
-        "ended": ended.date() if ended else None,
-    }
+    return {**row, "ended": ended.date() if ended else None}

@@ -19,6 +19,7 @@ from services.plans.views.waiting import waiting_for
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Day, Id, Strict, many
+from shared.kernel import NotFound
 
 
 class ReviewAsked(StoppedAsked):
@@ -51,7 +52,10 @@ def routes(desk: Desk) -> Blueprint:
     def read_plan(person: UUID, plan: UUID) -> Response:
         reader = desk.reading(person, may="plan.read", scope="plan")
         state = desk.ledger.load(Plan, reader.tenant, plan, person)
-        shown = telling_to(desk, reader).plan(state)
+        telling = telling_to(desk, reader)
+        if not telling.sees_anything(state):
+            raise NotFound("stream.unknown")
+        shown = telling.plan(state)
         return desk.answer_read({**shown, "version": state.version}, state.version)
 
     @blueprint.post("/reviews")

@@ -13,9 +13,12 @@ from services.plans.api.asking import PLANS, PerhapsWordsAsked, said
 from services.plans.api.seeing import decided, telling_to, whole
 from services.plans.api.shapes import PlanShape
 from services.plans.api.story import PLAN_CHANGED, PLAN_ID
+from services.plans.api.telling import Telling
+from services.plans.api.telling_theirs import TellingTheirs
 from services.plans.domain.plan import Plan
 from services.plans.domain.reviewing import OpenPlan, opening_after
 from services.plans.views.plans import plans_of
+from shared.http.admission import Reader
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Day, Id, Moment, Strict, many
@@ -59,15 +62,17 @@ def routes(desk: Desk) -> Blueprint:
     @blueprint.response(200, PlansShape, example={"plans": [LISTED]})
     def list_plans(person: UUID) -> Response:
         reader = desk.reading(person, may="plan.read", scope="plans")
-        zone = telling_to(desk, reader).zone
+        telling = telling_to(desk, reader)
         rows = desk.view(reader.tenant, lambda c: plans_of(c, person))
+        if isinstance(telling, TellingTheirs):
+            rows = [row for row in rows if theirs(desk, telling, reader, row[0])]
         return desk.answer_read(
             {
                 "plans": [
                     {
                         "id": plan,
                         "number": number,
-                        "opened_at": opened.astimezone(zone).date(),
+                        "opened_at": opened.astimezone(telling.zone).date(),
                         "closed": closed,
                     }
                     for plan, number, opened, closed in rows
@@ -92,6 +97,11 @@ def routes(desk: Desk) -> Blueprint:
         return decided(desk, command, whole)
 
     return blueprint
+
+
+def theirs(desk: Desk, telling: Telling, reader: Reader, plan: UUID) -> bool:
+    """Whether something in this plan falls to someone who reads no more than that."""
+    return telling.sees_anything(desk.ledger.load(Plan, reader.tenant, plan, reader.person))
 
 
 def before(desk: Desk, act: Act) -> Plan | None:

@@ -10,9 +10,11 @@ from flask import Response
 
 from services.plans.api.refusing import in_words
 from services.plans.api.telling import Telling
+from services.plans.api.telling_theirs import TellingTheirs
 from services.plans.domain.plan import Plan
 from services.plans.views.theme_entries import themes_behind
 from services.plans.views.theme_names import names_of
+from shared.access.scopes import ONLY_THEIRS
 from shared.http.admission import Reader
 from shared.http.desk import Desk
 from shared.kernel import Act, Command, NotFound, Refused
@@ -26,14 +28,17 @@ Show = Callable[[Telling, Plan], Mapping[str, Any]]
 
 
 def telling_to(desk: Desk, reader: Reader) -> Telling:
-    with_her = reader.standing.kind in WITH_HER
-    return Telling(reader.party, desk.zone(reader.tenant), with_her)
+    stands = reader.standing.kind
+    telling = TellingTheirs if stands in ONLY_THEIRS else Telling
+    return telling(reader.party, desk.zone(reader.tenant), stands in WITH_HER)
 
 
 def telling_back(desk: Desk, act: Act) -> Telling:
     """For whoever is signed in and has just acted."""
-    with_her = act.actor == act.subject or act.role_of(act.actor) in ACCOMPANYING
-    return Telling(act.actor, desk.zone(act.tenant), with_her)
+    role = act.role_of(act.actor)
+    with_her = act.actor == act.subject or role in ACCOMPANYING
+    telling = TellingTheirs if role in ONLY_THEIRS else Telling
+    return telling(act.actor, desk.zone(act.tenant), with_her)
 
 
 def decided(
@@ -60,11 +65,12 @@ def require_seen(desk: Desk, command: Command, telling: Telling) -> None:
     act = command.act
     plan = desk.ledger.load(Plan, act.tenant, command.stream, act.subject)
     named: Any = getattr(command, "action", None)
-    about: Any = (
-        plan.actions[named].goal if named in plan.actions else getattr(command, "goal", None)
-    )
+    action = plan.actions.get(named)
+    if action is not None and not telling.sees_action(action):
+        raise NotFound("action.unknown", field="action")
+    about: Any = action.goal if action is not None else getattr(command, "goal", None)
     goal = plan.goals.get(about)
-    if goal is not None and not telling.sees(goal):
+    if goal is not None and not telling.sees(plan, goal):
         raise NotFound("goal.unknown", field="goal")
 
 

@@ -85,7 +85,7 @@ class Telling:
             "closed": plan.closed,
             "opened_at": self.when(next(iter(plan.entries.values())).act),
             "themes": self.themes(plan),
-            "goals": [self.goal(plan, goal) for goal in goals if self.sees(goal)],
+            "goals": [self.goal(plan, goal) for goal in goals if self.sees(plan, goal)],
             "reviews": [
                 self.worded(
                     s,
@@ -96,8 +96,17 @@ class Telling:
             ],
         }
 
-    def sees(self, goal: Goal) -> bool:
+    def sees(self, plan: Plan, goal: Goal) -> bool:
+        del plan
         return self.with_her or goal.status not in ("declined", "left_out", "disagreed")
+
+    def sees_action(self, action: Action) -> bool:
+        del action
+        return True
+
+    def sees_anything(self, plan: Plan) -> bool:
+        del plan
+        return True
 
     def themes(self, plan: Plan) -> dict[str, Any]:
         found = plan.themes

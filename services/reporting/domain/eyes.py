@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.access.scopes import ONLY_THEIRS
+
 TEAM = frozenset({"care", "emergency"})
 REVIEWING = frozenset({"auditor", "privacy_officer"})
 
@@ -27,6 +29,11 @@ class Eyes:
     def team(self) -> bool:
         """Her team, and whoever stands in for it in an emergency: never more than it is shown."""
         return self.kind in TEAM
+
+    @property
+    def only_theirs(self) -> bool:
+        """Whoever represents or assists her reads no more than what falls to them."""
+        return self.kind in ONLY_THEIRS
 
     @property
     def told_hours(self) -> bool:

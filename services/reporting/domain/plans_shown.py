@@ -33,6 +33,8 @@ class Plans:
             return False
         if eyes.team:
             return True
+        if eyes.only_theirs:
+            return False  # what names them, or what they took part in, is shown before this
         if TAB not in eyes.tabs or entry.kind in NO_TO_A_THEME | NO_TO_A_GOAL:
             return False
         goals = {entry.body.get("goal"), *(entry.body.get("goals") or ())}

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-MANDATES = """
+from shared.access.days import MANDATED
+
+MANDATES = f"""
 SELECT mandate, sites, programmes, words_allowed FROM mandates
- WHERE tenant_id = %(tenant)s AND auditor = %(auditor)s
-   AND begins::date <= %(at)s::date AND until > %(at)s
-   AND (ended_at IS NULL OR ended_at > %(at)s)
+ WHERE tenant_id = %(tenant)s AND auditor = %(auditor)s AND {MANDATED}
 """
 SERVED = """
 SELECT DISTINCT subject_id FROM relations

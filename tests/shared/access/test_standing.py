@@ -117,6 +117,33 @@ def test_an_auditor_stands_by_a_mandate_that_is_in_force(house: House) -> None:
     assert kinds(house, house.auditor, house.person.id, datetime.now(UTC) + timedelta(9)) == set()
 
 
+@pytest.mark.parametrize(("researcher", "purpose", "stands"), [
+    ("researcher", "research", {"researcher"}),
+    ("researcher", "partner", set()),
+    ("relative", "research", set()),
+])
+def test_a_consent_to_research_is_one_of_its_own_and_only_to_a_researcher(
+    house: House, researcher: str, purpose: str, stands: set[str]
+) -> None:
+    house.add("researcher", "staff", "researcher")
+    who = house.people[researcher]
+    house.installation.settled()
+    assert kinds(house, who, house.person.id) == set()
+    house.tell(
+        told.ConsentGiven,
+        relations(house.person.id),
+        house.person.id,
+        by=house.person.id,
+        audience=who.id,
+        category=None,
+        tabs=("plan",),
+        purpose=purpose,
+        until=datetime.now(UTC).date() + timedelta(days=30),
+    )
+    house.installation.settled()
+    assert kinds(house, who, house.person.id) == stands
+
+
 def test_a_restriction_of_one_tab_closes_that_tab(house: House) -> None:
     house.tell(
         told.AccessRestricted,
