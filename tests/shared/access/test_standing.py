@@ -117,11 +117,14 @@ def test_an_auditor_stands_by_a_mandate_that_is_in_force(house: House) -> None:
     assert kinds(house, house.auditor, house.person.id, datetime.now(UTC) + timedelta(9)) == set()
 
 
-@pytest.mark.parametrize(("researcher", "purpose", "stands"), [
-    ("researcher", "research", {"researcher"}),
-    ("researcher", "partner", set()),
-    ("relative", "research", set()),
-])
+@pytest.mark.parametrize(
+    ("researcher", "purpose", "stands"),
+    [
+        ("researcher", "research", {"researcher"}),
+        ("researcher", "partner", set()),
+        ("relative", "research", set()),
+    ],
+)
 def test_a_consent_to_research_is_one_of_its_own_and_only_to_a_researcher(
     house: House, researcher: str, purpose: str, stands: set[str]
 ) -> None:
