@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.network.api import sharings, ties
+from services.network.api import between, figures, pictures, sharings, ties
 from services.network.api.asking import PREFIX
 from services.network.api.seeing import stream_of
 from services.network.domain.network import Network
@@ -24,5 +24,12 @@ PLAN = Plan(
     folder=Path(__file__).parent,
     ledger=NetworkLedger,
     views=(),
-    routes=(ties.routes, sharings.routes, answers_in_networks),
+    routes=(
+        pictures.routes,
+        figures.routes,
+        ties.routes,
+        between.routes,
+        sharings.routes,
+        answers_in_networks,
+    ),
 )

@@ -38,8 +38,10 @@ FILLED: Mapping[str, str] = {
     "goals": "goal",
     "led_by": "practitioner",
     "mandate": "mandate",
+    "one": "tie",
     "opened": "opened",
     "organisation": "organisation",
+    "other": "spare_tie",
     "party": "practitioner",
     "person": "person",
     "plan": "plan",
@@ -50,6 +52,7 @@ FILLED: Mapping[str, str] = {
     "site": "site",
     "sites": "site",
     "stream": "assessment",
+    "ties": "tie",
     "with_party": "practitioner",
 }
 # an id that is kept as it is sent: that of something which nothing else is asked about

@@ -70,3 +70,55 @@ def end_sharing(s: Scene) -> Call:
     body = {"audience": [s.stranger()]}
     told = s.made("person", "network", s.her("/network/sharings"), body)
     return Call("person", {"person": s["person"], "sharing": told["entries"][0]}, {})
+
+
+@call(f"{TIE}/places")
+def place_tie(s: Scene) -> Call:
+    return Call("person", tie(s), {"circle": 2, "relation": "frère"})
+
+
+@call(f"{TIE}/contact")
+def describe_contact(s: Scene) -> Call:
+    return Call("person", tie(s), {"often": "chaque semaine", "means": ["au téléphone"]})
+
+
+@call(f"{TIE}/visibility")
+def set_visibility(s: Scene) -> Call:
+    return Call("person", tie(s), {"visibility": "just_me"})
+
+
+@call(f"{TIE}/threads")
+def discuss_tie(s: Scene) -> Call:
+    places = {"person": s["person"], "tie": s["tie"]}
+    return Call("practitioner", places, {"words": once("Vous en parlez souvent.")})
+
+
+def two(s: Scene) -> dict[str, str]:
+    return {"one": tie(s)["tie"], "other": tie(s)["tie"]}
+
+
+@call(f"{NETWORK}/lines")
+def connect_alters(s: Scene) -> Call:
+    return Call("person", {"person": s["person"]}, two(s))
+
+
+@call(f"{NETWORK}/lines/removals")
+def disconnect_alters(s: Scene) -> Call:
+    pair = two(s)
+    s.made("person", "network", s.her("/network/lines"), pair)
+    return Call("person", {"person": s["person"]}, pair)
+
+
+@call(f"{NETWORK}/alter-ties-asked")
+def ask_alter_ties(s: Scene) -> Call:
+    return Call("person", {"person": s["person"]}, {"ties": list(two(s).values())})
+
+
+@call("network get /persons/{person}/network/evolution")
+def read_evolution(s: Scene) -> Call:
+    return Call("practitioner", {"person": s["person"]}, query={"since": "2026-01-20"})
+
+
+@call("network get /persons/{person}/network/measures")
+def read_measures(s: Scene) -> Call:
+    return Call("practitioner", {"person": s["person"]})

@@ -90,6 +90,10 @@ def around(quiet: Quiet) -> None:
     quiet.entries["strength"] = s["strength"]
     told = s.made("person", "network", s.her("/network/ties"), {"name": quiet.word("network ties")})
     s.ids["tie"] = told["ties"][0]["tie"]
+    other = {"name": quiet.word("network ties")}
+    s.ids["spare_tie"] = s.made("person", "network", s.her("/network/ties"), other)["ties"][1][
+        "tie"
+    ]
     quiet.entries["network"] = told["entries"][0]
     s.ids["plan"] = opened(s)
     path = s.her(f"/plans/{s['plan']}/goals")
@@ -133,8 +137,8 @@ NOT_NOW = (
     "/themes-reconsidered", "/withdrawals",
 )  # fmt: skip
 # fields of text that take any words; in others there is a name, a day, or what else is looked up
-WORDS = ("words", "comment", "reason", "name", "relation", "what", "quality", "closeness", "pace",
-         "purpose")  # fmt: skip
+WORDS = ("words", "comment", "reason", "name", "relation", "what", "quality", "closeness", "often",
+         "pace", "purpose")  # fmt: skip
 NO_WORDS = ("due", "ends", "key", "next_review", "occurred_at", "recourse", "right", "since",
             "starts", "theme", "until", "version", "country", "logic", "kind", "expires")  # fmt: skip
 

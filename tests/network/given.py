@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid5
 
-from services.network.domain.commands import AddTie
+from services.network.domain.commands import AddTie, OnTheMap
+from services.network.domain.eyes import Eyes
 from services.network.domain.network import Network
-from services.network.domain.showing import Eyes, seen_by
+from services.network.domain.seeing import through
 from shared.coproduction import replay
 from shared.kernel import Act, Contributor, Refused
 
@@ -28,16 +29,24 @@ KINDS = {LUC: "self", KARIM: "care", DIANE: "relative"}
 moments = count()
 
 
-def act(actor: UUID = LUC, author: UUID | None = None) -> Act:
+def act(
+    actor: UUID = LUC,
+    author: UUID | None = None,
+    on: date | datetime | None = None,
+    at: datetime | None = None,
+) -> Act:
+    """`on` is when it was in life: a day, an instant, or now."""
     number = next(moments)
-    at = NOON + timedelta(minutes=number)
+    at = at or NOON + timedelta(minutes=number)
+    day_only = on is not None and not isinstance(on, datetime)
     return Act(
         tenant=TENANT,
         subject=LUC,
         actor=actor,
         author=author or actor,
         at=at,
-        occurred=at,
+        occurred=datetime(on.year, on.month, on.day, tzinfo=UTC) if day_only else on or at,
+        precision="day" if day_only else "instant",
         command=uuid5(SPACE, f"command {number}"),
         contributors=tuple(
             Contributor(
@@ -52,6 +61,8 @@ def act(actor: UUID = LUC, author: UUID | None = None) -> Act:
 
 
 def do(command, by=None, **fields):
+    if issubclass(command, OnTheMap):
+        fields.setdefault("today", TODAY)
     return command(act=by or act(), stream=MAP, **fields)
 
 
@@ -92,8 +103,14 @@ def refusal(state, command):
 
 
 def seen(state, party, today=TODAY):
-    ties = seen_by(state, Eyes(party, KINDS[party]), today)
-    return None if ties is None else [t.name for t in ties]
+    """The names that someone reads; None when she shows no map."""
+    found = through(state, Eyes(party, KINDS[party]), today)
+    return None if found is None else [t.name for t in (*found.map.ties.values(), *found.named)]
+
+
+def shown_to(state, party, today=TODAY):
+    """The map as someone sees it."""
+    return through(state, Eyes(party, KINDS[party]), today).map
 
 
 def again(state, facts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.network.domain.commands import KINDS, SUPPORT
+from services.network.domain.commands import JUST_ME, KINDS, LINES, SUPPORT, VISIBILITIES
 from shared.http.schemas import Day, Flag, Id, Strict, Whole, Words, many, one_of, with_act
 
 PREFIX = "/v1/persons/<uuid:person>/network"
@@ -25,17 +25,49 @@ class TieAsked(NameAsked):
     circle = Whole(least=1, most=3)
     since = Words(longest=80)
     kind = one_of(KINDS)
+    visibility = one_of(
+        (JUST_ME,), metadata={"description": "Hers alone from the start, under any sharing."}
+    )
+
+
+class PlaceAsked(Asked):
+    circle = Whole(least=1, most=3)
+    relation = Words(longest=80)
 
 
 class RatingAsked(Asked):
     quality = Words(longest=200)
     closeness = Words(longest=200)
+    line = one_of(LINES, metadata={"description": "How she draws it: a line, never a mark."})
 
 
 class SupportAsked(Asked):
     received = many(one_of(SUPPORT), len(SUPPORT))
     given = many(one_of(SUPPORT), len(SUPPORT))
     words = Words(longest=2000)
+
+
+class ContactAsked(Asked):
+    often = Words(longest=200)
+    means = many(Words(longest=80), 10)
+    words = Words(longest=2000)
+
+
+class TalkAsked(Asked):
+    words = Words(required=True)
+
+
+class VisibilityAsked(Asked):
+    visibility = one_of(VISIBILITIES, required=True)
+
+
+class PairAsked(Asked):
+    one = Id(required=True)
+    other = Id(required=True)
+
+
+class AlterTiesAskedFor(Asked):
+    ties = many(Id(), 300, required=True)
 
 
 class EndAsked(Asked):
@@ -56,3 +88,7 @@ def said(body: dict[str, Any], *apart: str) -> dict[str, Any]:
         for name, value in body.items()
         if name not in ("act", *apart)
     }
+
+
+class AsOfQuery(Strict):
+    as_of = Day(metadata={"description": "The map at the end of that day; today’s without it."})

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from flask import Response
 
+from services.network.api.telling import shown
+from services.network.domain.commands import OnTheMap
+from services.network.domain.eyes import Eyes, eyes_of
 from services.network.domain.network import Network
-from services.network.domain.showing import Eyes, seen_by, sharings
-from services.network.domain.tie import Tie
+from services.network.domain.said import day_of
+from services.network.domain.seeing import Seen, through
 from shared.http.admission import Reader
 from shared.http.desk import Desk
-from shared.kernel import Act, Command, NotFound
-
-CARE = frozenset({"practitioner", "peer_worker"})
+from shared.kernel import Act, NotFound
 
 
 def stream_of(person: UUID) -> UUID:
@@ -24,15 +26,40 @@ def stream_of(person: UUID) -> UUID:
     return uuid5(person, "network")
 
 
-def on(act: Act) -> dict[str, Any]:
-    return {"act": act, "stream": stream_of(act.subject)}
+def on(desk: Desk, act: Act) -> dict[str, Any]:
+    """What every command on her map begins with."""
+    return {"act": act, "stream": stream_of(act.subject), "today": today(desk, act.tenant)}
 
 
 def today(desk: Desk, tenant: UUID) -> date:
     return desk.clock().astimezone(desk.zone(tenant)).date()
 
 
-def network_for(desk: Desk, reader: Reader, person: UUID) -> Response:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Her whole map, and what of it the reader sees."""
+
+    state: Network
+    eyes: Eyes
+    seen: Seen
+    zone: ZoneInfo
+    today: date
+
+    def day(self, asked: date | None) -> date:
+        """The day that is asked for: no map is told of a day that has not come."""
+        return self.today if asked is None else min(asked, self.today)
+
+    @property
+    def first(self) -> date:
+        """The first day of what is seen; today while there is nothing."""
+        told = (day_of(fact.act, self.zone) for fact in self.seen.map.told)
+        return min(told, default=self.today)
+
+    def as_of(self, day: date) -> Network:
+        return self.seen.map.as_of(day, self.zone)
+
+
+def read_for(desk: Desk, reader: Reader, person: UUID) -> Read:
     """Raises the same NotFound for a map nobody began and for one that is not shown."""
     stream = stream_of(person)
     try:
@@ -41,67 +68,27 @@ def network_for(desk: Desk, reader: Reader, person: UUID) -> Response:
         if not reader.is_self:
             raise
         state = Network(stream)
-    eyes = Eyes(reader.party, reader.standing.kind)
-    ties = seen_by(state, eyes, today(desk, reader.tenant))
-    if ties is None:
+    zone = desk.zone(reader.tenant)
+    eyes, now = Eyes(reader.party, reader.standing.kind), desk.clock().astimezone(zone).date()
+    seen = through(state, eyes, now)
+    if seen is None:
         raise NotFound("stream.unknown")
-    body = shown(person, state, eyes, ties)
-    if eyes.hers:
-        return desk.answer_read({**body, "version": state.version}, state.version)
-    return desk.answer_read(body)
+    return Read(state, eyes, seen, zone, now)
 
 
-def decided(desk: Desk, command: Command) -> Response:
+def decided(desk: Desk, command: OnTheMap) -> Response:
     """The ledger decides; whoever noted something for her sees no more than she shows them."""
-    done = desk.execute(Network, command)
     act = command.act
-    role = act.role_of(act.actor) or "other"
-    kind = "self" if act.actor == act.subject else "care" if role in CARE else role
-    eyes = Eyes(act.actor, kind)
-    ties = seen_by(done.state, eyes, today(desk, act.tenant)) or ()
-    body = shown(act.subject, done.state, eyes, ties)
+    try:
+        done = desk.execute(Network, command)
+    except NotFound as unknown:
+        if unknown.code == "stream.unknown" and act.actor != act.subject:
+            # whether she has begun a map is hers to tell: answered as an empty one would be
+            Network(command.stream).decide(command)
+        raise
+    eyes = eyes_of(act)
+    seen = through(done.state, eyes, command.today) or Seen(Network(done.state.id))
+    body = shown(act.subject, done.state, eyes, seen, seen.map, command.today)
     if eyes.hers:
         return desk.answer(done, body)
     return desk.answer_read({**body, "entries": [f.id for f in done.facts]}, status=201)
-
-
-def shown(person: UUID, state: Network, eyes: Eyes, ties: Sequence[Tie]) -> Mapping[str, Any]:
-    return {
-        "person": person,
-        "ties": [tie_shown(tie) for tie in ties],
-        "sharings": [
-            {
-                "sharing": s.id,
-                "audience": s.audience,
-                "my_team": s.my_team,
-                "except_ties": s.except_ties,
-                "until": s.until,
-            }
-            for s in (sharings(state) if eyes.hers else ())
-        ],
-    }
-
-
-def tie_shown(tie: Tie) -> Mapping[str, Any]:
-    added = tie.added
-    return {
-        "tie": tie.id,
-        "entry": added.id,
-        "attestation": tie.said[0].attestation,
-        "name": tie.name,
-        "relation": added.relation,
-        "circle": added.circle,
-        "since": added.since,
-        "kind": added.kind,
-        "ended": tie.ended,
-        "rating": said_shown(tie, "rating", ("quality", "closeness")),
-        "support": said_shown(tie, "support", ("received", "given", "words")),
-    }
-
-
-def said_shown(tie: Tie, what: str, fields: Sequence[str]) -> Mapping[str, Any] | None:
-    said = getattr(tie, what)
-    if said is None:
-        return None
-    told = {name: getattr(said.fact, name) for name in fields}
-    return {"entry": said.entry.id, "attestation": said.attestation, **told}

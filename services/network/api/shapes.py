@@ -19,6 +19,21 @@ class RatingShape(Strict):
     attestation = fields.String(required=True)
     quality = fields.String(allow_none=True)
     closeness = fields.String(allow_none=True)
+    line = fields.String(allow_none=True)
+
+
+class ContactShape(Strict):
+    entry = Id(required=True)
+    attestation = fields.String(required=True)
+    often = fields.String(allow_none=True)
+    means = many(fields.String(), 10)
+    words = fields.String(allow_none=True)
+
+
+class TalkShape(Strict):
+    entry = Id(required=True)
+    author = Id(required=True)
+    words = fields.String(required=True)
 
 
 class SupportShape(Strict):
@@ -41,8 +56,20 @@ class TieShape(Strict):
     since = fields.String(allow_none=True)
     kind = fields.String(required=True)
     ended = fields.Boolean(required=True)
+    visibility = fields.String(required=True)
     rating = fields.Nested(RatingShape, allow_none=True)
     support = fields.Nested(SupportShape, allow_none=True)
+    contact = fields.Nested(ContactShape, allow_none=True)
+    thread = many(fields.Nested(TalkShape), 1000)
+
+
+class NamedShape(Strict):
+    """Someone of whom this reader is told the name, and nothing that was said."""
+
+    tie = Id(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    relation = fields.String(allow_none=True)
 
 
 class SharingShape(Strict):
@@ -57,7 +84,14 @@ class NetworkShape(Strict):
     """Her map; to whom she shows it, and its version, are told to her alone."""
 
     person = Id(required=True)
+    as_of = Day(required=True)
     ties = many(fields.Nested(TieShape), 1000)
+    named = many(fields.Nested(NamedShape), 1000)
+    lines = many(many(Id(), 2), 10000, metadata={"description": "Who knows whom."})
+    alter_ties_asked = fields.String(
+        required=True,
+        metadata={"description": "Among her people: never, partly, all; no_two to ask about."},
+    )
     sharings = many(fields.Nested(SharingShape), 500)
     version = fields.Integer()
     entries = many(Id(), 20)
@@ -73,11 +107,13 @@ TIE: dict[str, Any] = {
     "since": "naissance",
     "kind": "person",
     "ended": False,
+    "visibility": "as_map",
     "rating": {
         "entry": ENTRY,
         "attestation": "own",
         "quality": "bonne",
         "closeness": "très proche",
+        "line": "strong",
     },
     "support": {
         "entry": ENTRY,
@@ -86,6 +122,22 @@ TIE: dict[str, Any] = {
         "given": ["companionship"],
         "words": None,
     },
+    "contact": {
+        "entry": ENTRY,
+        "attestation": "own",
+        "often": "chaque semaine",
+        "means": ["au téléphone"],
+        "words": None,
+    },
+    "thread": [{"entry": ENTRY, "author": KARIM, "words": "Il viendra dimanche."}],
 }
-NETWORK: dict[str, Any] = {"person": LUC, "ties": [TIE], "sharings": []}
+NETWORK: dict[str, Any] = {
+    "person": LUC,
+    "as_of": "2026-01-20",
+    "ties": [TIE],
+    "named": [{"tie": ENTRY, "name": "Le CLSC", "kind": "service", "relation": None}],
+    "lines": [[SIMON, KARIM]],
+    "alter_ties_asked": "never",
+    "sharings": [],
+}
 CHANGED = {**NETWORK, "version": 3, "entries": [ENTRY]}

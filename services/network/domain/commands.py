@@ -1,4 +1,4 @@
-"""What a network can be asked for; whichever comes first begins her map."""
+"""What a network can be asked for; the first tie, or the first sharing, begins her map."""
 
 from __future__ import annotations
 
@@ -12,10 +12,20 @@ from shared.kernel import Command
 KINDS = ("person", "group", "service", "animal")
 SUPPORT = ("emotional", "practical", "informational", "companionship")
 CIRCLES = (1, 2, 3)
+LINES = ("strong", "thin", "tense")
+JUST_ME, AS_MAP = "just_me", "as_map"
+VISIBILITIES = (JUST_ME, AS_MAP)
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddTie(Command):
+class OnTheMap(Command):
+    """`today` is the organisation's day: what she shows until a day is still known on it."""
+
+    today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddTie(OnTheMap):
     opens: ClassVar[bool] = True
 
     tie: UUID
@@ -24,23 +34,32 @@ class AddTie(Command):
     circle: int | None = None
     since: str | None = None
     kind: str = "person"
+    visibility: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class RenameTie(Command):
+class RenameTie(OnTheMap):
     tie: UUID
     name: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class RateTie(Command):
+class RateTie(OnTheMap):
     tie: UUID
     quality: str | None = None
     closeness: str | None = None
+    line: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class DescribeSupport(Command):
+class PlaceTie(OnTheMap):
+    tie: UUID
+    circle: int | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribeSupport(OnTheMap):
     tie: UUID
     received: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
@@ -48,18 +67,57 @@ class DescribeSupport(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndTie(Command):
+class DescribeContact(OnTheMap):
+    tie: UUID
+    often: str | None = None
+    means: tuple[str, ...] = ()
+    words: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndTie(OnTheMap):
     tie: UUID
     reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResumeTie(Command):
+class ResumeTie(OnTheMap):
     tie: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShareNetwork(Command):
+class DiscussTie(OnTheMap):
+    tie: UUID
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectAlters(OnTheMap):
+    one: UUID
+    other: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisconnectAlters(OnTheMap):
+    one: UUID
+    other: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskAlterTies(OnTheMap):
+    ties: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetVisibility(OnTheMap):
+    tie: UUID
+    visibility: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareNetwork(OnTheMap):
+    opens: ClassVar[bool] = True
+
     audience: tuple[UUID, ...] = ()
     except_ties: tuple[UUID, ...] = ()
     my_team: bool = False
@@ -67,5 +125,5 @@ class ShareNetwork(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndSharing(Command):
+class EndSharing(OnTheMap):
     sharing: UUID

@@ -17,7 +17,10 @@ from shared.kernel import Fact
 
 @dataclass(frozen=True)
 class TieAdded(Fact):
-    """`kind` is person, group, service or animal; `circle` 1 is the nearest, 3 the farthest."""
+    """`kind` is person, group, service or animal; `circle` 1 is the nearest, 3 the farthest.
+
+    `visibility` is `just_me` where she keeps the tie to herself from the start.
+    """
 
     TOPIC: ClassVar[str] = "network.tie_added"
     tie: UUID
@@ -26,16 +29,21 @@ class TieAdded(Fact):
     circle: int | None = None
     since: str | None = None
     kind: str = "person"
+    visibility: str | None = None
 
 
 @dataclass(frozen=True)
 class TieRated(Fact):
-    """Her words for the tie, and how close it is: nobody else rates one."""
+    """Her words for the tie, and how close it is: nobody else rates one.
+
+    `line` is how she draws it: strong, thin, tense. It is a line on a picture, never a mark.
+    """
 
     TOPIC: ClassVar[str] = "network.tie_rated"
     tie: UUID
     quality: str | None = None
     closeness: str | None = None
+    line: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,16 @@ class TieRenamed(Fact):
     TOPIC: ClassVar[str] = "network.tie_renamed"
     tie: UUID
     name: str
+
+
+@dataclass(frozen=True)
+class TiePlaced(Fact):
+    """She puts it elsewhere on the map: another circle, another relation; None stays as it was."""
+
+    TOPIC: ClassVar[str] = "network.tie_placed"
+    tie: UUID
+    circle: int | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +140,15 @@ class NetworkShared(Fact):
     except_ties: tuple[UUID, ...] = ()
     my_team: bool = False
     until: date | None = None
+
+
+@dataclass(frozen=True)
+class TieVisibilitySet(Fact):
+    """Set by hand on one tie: `just_me` under any sharing, or `as_map` again."""
+
+    TOPIC: ClassVar[str] = "network.tie_visibility_set"
+    tie: UUID
+    visibility: str
 
 
 @dataclass(frozen=True)

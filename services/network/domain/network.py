@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, tzinfo
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
-from services.network.domain import mapping, showing
+from services.network.domain import between, mapping, showing, talking
+from services.network.domain.commands import DiscussTie, OnTheMap
 from services.network.domain.events import VOICES, TieAdded
-from services.network.domain.tie import Said, Tie
+from services.network.domain.eyes import eyes_of
+from services.network.domain.said import Said, day_of, in_order_of_life
+from services.network.domain.seeing import may_name
+from services.network.domain.tie import Tie
 from shared.coproduction import WITHDRAWING, Coproduced, left_of
 from shared.kernel import Denied, Fact, NotFound, Unreadable
 
@@ -37,10 +42,18 @@ class Network(Coproduced):
 
     def choose(self, command: Any) -> Sequence[Fact]:
         """Noted for her, it says so; nobody puts someone on her map or rates a tie of their own."""
-        if command.act.author != command.act.subject:
+        if command.act.author != command.act.subject and not isinstance(command, DiscussTie):
             raise Denied("network.hers_to_say", field="act.author")
         rule: Callable[[Network, Any], Sequence[Fact]] = RULES[type(command)]
         return rule(self, command)
+
+    def as_of(self, day: date, zone: tzinfo) -> Network:
+        """The map as it was at the end of a day of her life, as it is known now.
+
+        What was said of an entry since holds for the past too: a name taken back is in no picture.
+        """
+        told = tuple(f for f in self.told if day_of(f.act, zone) <= day)
+        return replace(self, told=told)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -56,13 +69,32 @@ class Network(Coproduced):
                 about[said.fact.tie] = [said]
             elif tie in about:
                 about[tie].append(said)
-        found = {tie: Tie(tie, tuple(said)) for tie, said in about.items()}
+        found = {
+            tie: Tie(tie, adding, (adding, *in_order_of_life(more)))
+            for tie, (adding, *more) in about.items()
+        }
         return {tie: t for tie, t in found.items() if t.stands}
 
-    def tie(self, wanted: UUID) -> Tie:
-        if wanted not in self.ties:
-            raise NotFound("tie.unknown", field="tie")
-        return self.ties[wanted]
+    @property
+    def on_it(self) -> Mapping[UUID, Tie]:
+        """The ties that go on."""
+        return {tie: t for tie, t in self.ties.items() if not t.ended}
+
+    def known_to(self, command: OnTheMap) -> Mapping[UUID, Tie]:
+        """The ties that whoever acts may name: hers, those she shows, those he noted for her."""
+        return may_name(self, eyes_of(command.act), command.today)
+
+    def tie(self, command: Any, field: str = "tie") -> Tie:
+        """The tie that a command names. Raises the same NotFound for one that was never shown."""
+        found = self.known_to(command).get(getattr(command, field))
+        if found is None:
+            raise NotFound("tie.unknown", field=field)
+        return found
 
 
-RULES: Mapping[type, Callable[[Any, Any], Sequence[Fact]]] = {**mapping.RULES, **showing.RULES}
+RULES: Mapping[type, Callable[[Any, Any], Sequence[Fact]]] = {
+    **mapping.RULES,
+    **between.RULES,
+    **talking.RULES,
+    **showing.RULES,
+}

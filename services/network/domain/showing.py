@@ -1,59 +1,86 @@
-"""Whom she shows her map: nobody before she says so, and no tie that she excepts."""
+"""Whom she shows her map: nobody before she says so, and no tie that she keeps to herself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from services.network.domain.commands import EndSharing, ShareNetwork
-from services.network.domain.events import NetworkShared, SharingEnded
-from services.network.domain.tie import Tie
+from services.network.domain.commands import (
+    VISIBILITIES,
+    EndSharing,
+    SetVisibility,
+    ShareNetwork,
+)
+from services.network.domain.events import NetworkShared, SharingEnded, TieVisibilitySet
+from services.network.domain.mapping import require_in
 from shared.coproduction import MisfileEntry, WithdrawWords
-from shared.kernel import Command, Fact, Invalid, NotFound, Refused
+from shared.kernel import Act, Command, Fact, Invalid, NotFound, Refused
 
 if TYPE_CHECKING:
     from services.network.domain.network import Network
 
-
-@dataclass(frozen=True, slots=True)
-class Eyes:
-    """Who looks: she herself, or a party that accompanies her (`care`) or has her consent."""
-
-    party: UUID
-    kind: str
-
-    @property
-    def hers(self) -> bool:
-        return self.kind == "self"
+CLOSING = (NetworkShared.TOPIC, SharingEnded.TOPIC, TieVisibilitySet.TOPIC)
 
 
 def share(network: Network, command: ShareNetwork) -> Sequence[Fact]:
     if not command.audience and not command.my_team:
         raise Invalid("sharing.with_nobody", field="audience")
-    for tie in command.except_ties:
-        network.tie(tie)
+    known = network.known_to(command)
+    if any(tie not in known for tie in command.except_ties):
+        raise NotFound("tie.unknown", field="tie")
     shown = (command.audience, command.except_ties, command.my_team, command.until)
-    for now in sharings(network):
+    for now in told_to_whoever_acts(network, command.act):
         if shown == (now.audience, now.except_ties, now.my_team, now.until):
             return []
     return [NetworkShared(*network.stamp(command), *shown)]
 
 
+def told_to_whoever_acts(network: Network, act: Act) -> Sequence[NetworkShared]:
+    """What stands, to her; to whoever notes for her, what he noted himself."""
+    if act.actor == act.subject:
+        return sharings(network)
+    return [
+        s.fact
+        for s in network.said
+        if isinstance(s.fact, NetworkShared) and s.entry.act.actor == act.actor
+    ]
+
+
 def end_sharing(network: Network, command: EndSharing) -> Sequence[Fact]:
-    known = {f.id for f in network.told if isinstance(f, NetworkShared)}
-    if command.sharing not in known:
+    """What reaches them now is found again in `sharings`; an earlier one does not come back."""
+    known = {f.id: f for f in network.told if isinstance(f, NetworkShared)}
+    hers = command.act.actor == command.act.subject
+    if command.sharing not in known or not (hers or reaches(known[command.sharing], command.act)):
         raise NotFound("sharing.unknown", field="sharing")
-    if command.sharing not in {s.id for s in sharings(network)}:
+    ended = {f.sharing for f in network.told if isinstance(f, SharingEnded)}
+    if command.sharing in ended or (
+        hers and command.sharing not in {s.id for s in sharings(network)}
+    ):
         return []
     return [SharingEnded(*network.stamp(command), command.sharing)]
+
+
+def reaches(shared: NetworkShared, act: Act) -> bool:
+    """Whether whoever notes an end knows of the sharing: shown to him, or noted by him."""
+    return act.actor in (*shared.audience, shared.act.actor)
+
+
+def set_visibility(network: Network, command: SetVisibility) -> Sequence[Fact]:
+    """Closed at once, also where it was noted for her; opened only by her own or confirmed word."""
+    tie = network.tie(command)
+    require_in(command.visibility, VISIBILITIES, "visibility")
+    hers = command.act.actor == command.act.subject
+    stands = command.visibility == ("as_map" if tie.kept_since is None else "just_me")
+    if hers and stands:
+        return []
+    return [TieVisibilitySet(*network.stamp(command), tie.id, command.visibility)]
 
 
 RULES: Mapping[type[Command], Callable[[Any, Any], Sequence[Fact]]] = {
     ShareNetwork: share,
     EndSharing: end_sharing,
+    SetVisibility: set_visibility,
 }
 
 
@@ -62,36 +89,15 @@ def require_showing_stands(network: Network, command: Any) -> None:
     if not isinstance(command, WithdrawWords | MisfileEntry):
         return
     entry = network.entries.get(command.entry)
-    if entry is not None and entry.topic in (NetworkShared.TOPIC, SharingEnded.TOPIC):
+    if entry is not None and entry.topic in CLOSING:
         raise Refused("sharing.stands", field="entry")
 
 
 def sharings(network: Network) -> Sequence[NetworkShared]:
     """What she shows now; noted for her it opens nothing before she confirms it."""
-    ended = {f.sharing for f in network.told if isinstance(f, SharingEnded)}
+    ended: set[UUID] = {f.sharing for f in network.told if isinstance(f, SharingEnded)}
     return [
         s.fact
         for s in network.said
-        if isinstance(s.fact, NetworkShared)
-        and s.attestation in ("own", "confirmed")
-        and s.fact.id not in ended
+        if isinstance(s.fact, NetworkShared) and s.firm and s.fact.id not in ended
     ]
-
-
-def seen_by(network: Network, eyes: Eyes, today: date) -> Sequence[Tie] | None:
-    """The ties these eyes may see, by the latest sharing with them; None when there is none."""
-    if eyes.hers:
-        return list(network.ties.values())
-    reaching = [
-        s
-        for s in sharings(network)
-        if (s.until is None or today <= s.until)
-        and (eyes.party in s.audience or (s.my_team and eyes.kind == "care"))
-    ]
-    if not reaching:
-        return None
-    latest = reaching[-1]
-    since = (f for f in network.told if f.originator_version >= latest.originator_version)
-    # a later word that does not stand opens nothing, and what it closes stays closed
-    excepted = {t for f in since if isinstance(f, NetworkShared) for t in f.except_ties}
-    return [tie for tie in network.ties.values() if tie.id not in excepted]

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from services.reporting.domain.entry import ANSWERS, Entry
 from services.reporting.domain.eyes import Eyes
+from services.reporting.domain.network_shown import Ties
 from services.reporting.domain.plans_shown import Plans
 from services.reporting.domain.sittings import (
     NETWORK,
@@ -66,7 +67,7 @@ class Shown:
 
     sittings: Mapping[UUID, Sitting] = field(default_factory=dict)
     tabs: Sharings = field(default_factory=Sharings)
-    network: Sharings = field(default_factory=Sharings)
+    network: Ties = field(default_factory=Ties)
     plans: Plans = field(default_factory=Plans)
     resources: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     entries: Mapping[UUID, Entry] = field(default_factory=dict)
@@ -83,8 +84,7 @@ class Shown:
     def hear(self, entry: Entry) -> Shown:
         known = replace(self, entries={**self.entries, entry.id: entry})
         if entry.source == "network":
-            sharing = entry.kind in ("network_shared", "sharing_ended")
-            return replace(known, network=self.network.hear(entry)) if sharing else known
+            return replace(known, network=self.network.hear(entry))
         if entry.source == "plans":
             return replace(known, plans=self.plans.hear(entry))
         if entry.source != "assessment":
@@ -132,12 +132,10 @@ class Shown:
         return set_by_hand(item, eyes, tab_shows=shown)
 
     def shows_tie(self, entry: Entry, eyes: Eyes) -> bool:
-        word = self.network.deciding(eyes, NETWORK)
+        word = self.network.deciding(eyes)
         if word is None or word.shows is None or self.is_over(word.shows.get("until")):
             return False
-        kept = set(word.shows.get("except_ties") or ())
-        ties = {entry.body.get(key) for key in ("tie", "one", "other")}
-        return not kept & {*ties, *(entry.body.get("ties") or ())}
+        return self.network.shows(entry, eyes, word)
 
     def trimmed(self, entry: Entry, eyes: Eyes) -> Entry:
         """The entry without what is not for these eyes; whole for her and who took part."""

@@ -50,13 +50,12 @@ def test_only_she_rates_a_tie(house):
     post(house, house.person, "ties", tie=tie, name="Simon")
     refused = post(house, house.practitioner, f"ties/{tie}/ratings", quality="mauvaise")
     assert (refused.status_code, refused.json()["code"]) == (403, "network.hers_to_say")
-    noted = post(
-        house,
-        house.practitioner,
-        f"ties/{tie}/ratings",
-        quality="bonne",
-        act={"author": str(house.person.id)},
-    )
+    act = {"author": str(house.person.id)}
+    unknown = post(house, house.practitioner, f"ties/{tie}/ratings", quality="bonne", act=act)
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "tie.unknown")
+    his = str(uuid4())
+    post(house, house.practitioner, "ties", tie=his, name="Anne", act=act)
+    noted = post(house, house.practitioner, f"ties/{his}/ratings", quality="bonne", act=act)
     assert (noted.status_code, noted.json()["ties"]) == (201, [])
     for someone in (house.colleague, house.manager, house.neighbour):
         assert post(house, someone, "ties", name="X").status_code in (403, 404)
@@ -65,6 +64,7 @@ def test_only_she_rates_a_tie(house):
 def test_a_rating_noted_for_her_is_confirmed_or_disputed(house):
     tie = str(uuid4())
     post(house, house.person, "ties", tie=tie, name="Simon")
+    post(house, house.person, "sharings", audience=[str(house.practitioner.id)])
     act = {"author": str(house.person.id)}
     noted = post(house, house.practitioner, f"ties/{tie}/ratings", quality="bonne", act=act)
     (entry,) = noted.json()["entries"]

@@ -81,15 +81,35 @@ def test_only_she_puts_someone_there_rates_or_shows(by):
         assert refusal(state, command) == "network.hers_to_say"
 
 
+def test_what_she_has_not_shown_nobody_can_write_about_nor_guess():
+    state = luc(add(), rate("tendue"))
+    for command in (
+        rate("tendue", by=noted()),
+        do(RenameTie, noted(), tie=SIMON, name="Simon"),
+        do(EndTie, noted(), tie=SIMON),
+        share(KARIM, by=noted(), except_ties=(SIMON,)),
+    ):
+        assert refusal(state, command) == "tie.unknown"
+
+
+def test_whoever_notes_for_her_is_not_told_that_she_had_said_it_already():
+    state = luc(add(kind="service"), share(KARIM), rate("tendue"))
+    state, (fact,) = telling(state, rate("tendue", by=noted()))
+    assert fact.quality == "tendue"
+    assert list(state.decide(rate("tendue", by=noted()))) == []
+    # nor whether a tie goes on
+    assert len(list(state.decide(do(ResumeTie, noted(), tie=SIMON)))) == 1
+
+
 def test_a_rating_noted_for_her_never_stands_over_her_own():
-    state = luc(add(), rate("tendue"), rate("bonne", by=noted()))
+    state = luc(add(), share(KARIM), rate("tendue"), rate("bonne", by=noted()))
     assert state.ties[SIMON].rating.fact.quality == "tendue"
     state, _ = telling(state, do(ConfirmContribution, entry=last(state)))
     assert state.ties[SIMON].rating.fact.quality == "bonne"
 
 
 def test_rated_alike_as_firmly_it_is_recorded_once():
-    state = luc(add(), rate(by=noted()))
+    state = luc(add(), share(KARIM), rate(by=noted()))
     assert list(state.decide(rate(by=noted()))) == []
     state, (fact,) = telling(state, rate())
     assert isinstance(fact, TieRated)
@@ -98,7 +118,7 @@ def test_rated_alike_as_firmly_it_is_recorded_once():
 
 
 def test_a_rating_she_disputes_is_none():
-    state = luc(add(), rate(by=noted()))
+    state = luc(add(), share(KARIM), rate(by=noted()))
     state, _ = telling(state, do(DisputeContribution, entry=last(state)))
     assert state.ties[SIMON].rating is None
 

@@ -197,6 +197,96 @@ def test_her_map_is_shown_but_for_the_ties_she_keeps():
     assert not told.sees(line, KARIM)
 
 
+class Map(Told):
+    """Her map, shown to Karim of her team and to Diane who is near her."""
+
+    def __init__(self):
+        super().__init__()
+        self.stream, self.tie = uuid4(), str(uuid4())
+
+    def say(self, kind, body=None, **more):
+        told = {"tie": self.tie, **(body or {})}
+        return self.add(f"network.{kind}", told, stream=self.stream, **more)
+
+    def show(self, **body):
+        audience = [str(party("karim")), str(party("diane"))]
+        told = {"audience": audience, **body}
+        return self.add("network.network_shared", told, stream=self.stream)
+
+
+DIANE = Eyes(party=party("diane"), kind="relative", tabs=frozenset({"network"}))
+
+
+NOTED = {"noted_by": "karim", "contributors": (took("luc", attestation="claimed"),)}
+
+
+def test_those_near_her_read_who_is_on_her_map_and_nothing_said_of_anyone():
+    told = Map()
+    added = told.say("tie_added", {"name": "Simon"})
+    told.show()
+    rated = told.say("tie_rated", {"quality": "tendue"})
+    ended = told.say("tie_ended", {"reason": "Une dispute."})
+    talked = told.say("tie_discussed", {"words": "Il me manque."})
+
+    assert told.sees(added, DIANE)
+    for one in (rated, ended, talked):
+        assert not told.sees(one, DIANE)
+        assert told.sees(one, KARIM)
+
+
+def test_no_service_reads_what_was_said_of_it():
+    told = Map()
+    added = told.say("tie_added", {"name": "Le CLSC", "kind": "service"})
+    told.show()
+    rated = told.say("tie_rated", {"quality": "On ne m’écoute pas."})
+
+    assert told.sees(added, KARIM)
+    assert not told.sees(rated, KARIM)
+
+
+def test_a_tie_kept_by_hand_is_in_nobody_elses_trail_nor_that_it_is_kept():
+    told = Map()
+    added = told.say("tie_added", {"name": "Simon"})
+    told.show()
+    kept = told.say("tie_visibility_set", {"visibility": "just_me"})
+
+    assert not told.sees(added, KARIM)
+    assert not told.sees(kept, KARIM)
+    opened = told.say("tie_visibility_set", {"visibility": "as_map"}, **NOTED)
+    assert not told.sees(added, KARIM)
+    told.say("tie_visibility_set", {"visibility": "as_map"})
+    assert told.sees(added, KARIM)
+    assert opened.body["tie"] == told.tie
+
+
+def test_what_she_said_otherwise_of_a_tie_before_showing_it_is_hers_alone():
+    told = Map()
+    added = told.say("tie_added", {"name": "Simon", "circle": 3})
+    renamed = told.say("tie_renamed", {"name": "Sim"})
+    tense, good = (told.say("tie_rated", {"quality": q}) for q in ("tendue", "bonne"))
+    far, near = (told.say("tie_placed", {"circle": c}) for c in (3, 1))
+    told.show()
+
+    for before in (added, tense, far):
+        assert not told.sees(before, KARIM)
+    for after in (renamed, good, near):
+        assert told.sees(after, KARIM)
+    later = told.say("tie_rated", {"quality": "autre"})
+    assert told.sees(good, KARIM)
+    assert told.sees(later, KARIM)
+
+
+def test_a_sharing_that_does_not_stand_closes_what_it_excepts():
+    told = Map()
+    added = told.say("tie_added", {"name": "Simon"})
+    told.show()
+    body = {"audience": [str(party("karim"))], "except_ties": [told.tie]}
+    told.add("network.network_shared", body, stream=told.stream, **NOTED)
+
+    assert not told.sees(added, KARIM)
+    assert told.sees(added, DIANE)
+
+
 def test_an_answer_to_an_entry_is_read_by_those_who_read_the_entry():
     told = Told()
     rated = told.rate()

@@ -108,6 +108,12 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "except_ties": things("except_ties"),
     "quality": text("quality"),
     "closeness": text("closeness"),
+    "line": code("line", "line"),
+    "circle": lambda t: t.code(
+        "circle", None if t.body.get("circle") is None else str(t.body["circle"])
+    ),
+    "relation": text("relation"),
+    "tie_visibility": code("tie_visibility", "visibility"),
     "often": text("often"),
     "means": values.quoted_all("means"),
     "received": codes("support", "received"),

@@ -1,0 +1,78 @@
+"""A map as JSON: the same for all, made of what each may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.network.domain.between import lines
+from services.network.domain.eyes import Eyes
+from services.network.domain.measures import asking_of
+from services.network.domain.network import Network
+from services.network.domain.said import Said
+from services.network.domain.seeing import Seen
+from services.network.domain.showing import sharings
+from services.network.domain.tie import Tie
+
+
+def shown(
+    person: UUID, state: Network, eyes: Eyes, seen: Seen, picture: Network, day: date
+) -> dict[str, Any]:
+    """`picture` is the map as these eyes see it on that day; to whom she shows it is hers alone."""
+    return {
+        "person": person,
+        "as_of": day,
+        "ties": [tie_shown(tie) for tie in picture.ties.values()],
+        "named": [
+            {"tie": tie.id, "name": tie.name, "kind": tie.kind, "relation": tie.relation}
+            for tie in seen.named
+        ],
+        "lines": sorted(sorted(str(tie) for tie in pair) for pair in lines(picture)),
+        "alter_ties_asked": asking_of(picture),
+        "sharings": [
+            {
+                "sharing": s.id,
+                "audience": s.audience,
+                "my_team": s.my_team,
+                "except_ties": s.except_ties,
+                "until": s.until,
+            }
+            for s in (sharings(state) if eyes.hers else ())
+        ],
+    }
+
+
+def tie_shown(tie: Tie) -> Mapping[str, Any]:
+    added = tie.added
+    return {
+        "tie": tie.id,
+        "entry": added.id,
+        "attestation": tie.adding.attestation,
+        "name": tie.name,
+        "relation": tie.relation,
+        "circle": tie.circle,
+        "since": added.since,
+        "kind": added.kind,
+        "ended": tie.ended,
+        "visibility": "as_map" if tie.kept_since is None else "just_me",
+        "rating": said_shown(tie.rating, ("quality", "closeness", "line")),
+        "support": said_shown(tie.support, ("received", "given", "words")),
+        "contact": said_shown(tie.contact, ("often", "means", "words")),
+        "thread": [
+            {
+                "entry": s.entry.id,
+                "author": s.entry.act.author,
+                "words": getattr(s.fact, "words", None),
+            }
+            for s in tie.thread
+        ],
+    }
+
+
+def said_shown(said: Said | None, fields: Sequence[str]) -> Mapping[str, Any] | None:
+    if said is None:
+        return None
+    told = {name: getattr(said.fact, name) for name in fields}
+    return {"entry": said.entry.id, "attestation": said.attestation, **told}
