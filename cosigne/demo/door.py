@@ -21,6 +21,8 @@ NOT_YET = frozenset(
         "access.not_fresh",
         "contributor.unknown",
         "stream.unknown",
+        "summary.no_such_piece",
+        "party.unknown",
     }
 )
 TokenOf = Callable[[Person], str]

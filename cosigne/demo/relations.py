@@ -77,6 +77,25 @@ def represented(teller: Teller, event: Event, person: Person, _: Life) -> None:
     send(teller, event, person, home=home(person), path=path, body=body)
 
 
+def consent_given(teller: Teller, event: Event, person: Person, _: Life) -> None:
+    told = event["data"]
+    body = {
+        "audience": str(find(told["audience"]).id),
+        "tabs": told["scope"],
+        "purpose": told["purpose"],
+        "until": told["until"],
+    }
+    path, name = f"{home(person)}/consents", f"consent:{told['audience']}"
+    send(teller, event, person, home=home(person), path=path, body=body, names=(name,))
+
+
+def consent_withdrawn(teller: Teller, event: Event, person: Person, life: Life) -> None:
+    consent = life.entries[f"consent:{event['data']['audience']}"]
+    path = f"{home(person)}/consents/{consent}/withdrawals"
+    body = {"words": event["data"]["words"]} if "words" in event["data"] else {}
+    send(teller, event, person, home=home(person), path=path, body=body)
+
+
 def emergency_opened(teller: Teller, event: Event, person: Person, life: Life) -> None:
     path = f"{home(person)}/emergency-accesses"
     answer = send(teller, event, person, home=home(person), path=path, body=event["data"])
@@ -97,6 +116,8 @@ RELATIONS: Mapping[str, Tell] = {
     "representation_started": represented,
     "emergency_access_opened": emergency_opened,
     "emergency_access_reviewed": emergency_reviewed,
+    "consent_given": consent_given,
+    "consent_withdrawn": consent_withdrawn,
     "right_requested": right_requested,
     "right_answered": right_answered,
 }

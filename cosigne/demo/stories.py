@@ -14,12 +14,13 @@ from cosigne.demo.pages import Page
 from cosigne.demo.portraits import PORTRAITS, Tell
 from cosigne.demo.relations import RELATIONS
 from cosigne.demo.scene import scene
+from cosigne.demo.summaries import SUMMARIES
 from cosigne.demo.teller import Event, SetClock, Teller, recorded
 from cosigne.people import Person, cast, find
 
-TOLD: Mapping[str, Tell] = {**PORTRAITS, **RELATIONS, **GOALS, **ANSWERS}
+TOLD: Mapping[str, Tell] = {**PORTRAITS, **RELATIONS, **GOALS, **ANSWERS, **SUMMARIES}
 Chapter = int | str
-STORIES: tuple[Chapter, ...] = (1, 2, 3, 4, 5, 6, 8)
+STORIES: tuple[Chapter, ...] = (1, 2, 3, 4, 5, 6, 7, 8)
 # what else happens to people of the cast: to some of the stories, later in their lives
 SITUATIONS: tuple[Chapter, ...] = (
     "minor", "maintained", "curatelle", "paper", "withdrawn-words", "emergency",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.reporting.api import coproduction, decisions, looks, trail
+from services.reporting.api import coproduction, decisions, looks, summaries, summary_shares, trail
 from services.reporting.ledger import ReportingLedger
 from services.reporting.views.links import Links
 from services.reporting.views.names import Names
@@ -18,5 +18,13 @@ PLAN = Plan(
     folder=Path(__file__).parent,
     ledger=ReportingLedger,
     views=(Trail(), Links(), Names(), Themes(), Things()),
-    routes=(trail.routes, decisions.routes, looks.routes, coproduction.routes),
+    routes=(
+        trail.routes,
+        decisions.routes,
+        looks.routes,
+        coproduction.routes,
+        summaries.routes,
+        summary_shares.routes,
+        summaries.answered,
+    ),
 )

@@ -119,6 +119,9 @@ POLICY: Mapping[str, frozenset[str]] = {
     "looks.read": frozenset({SELF, OFFICER, AUDITOR}),
     "coproduction.read": TOGETHER,
     "summary.make": TOGETHER,
+    "summary.share": frozenset({SELF}),
+    "summary.read": READERS,
+    "summary.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
     "report.export": frozenset({SELF, OFFICER}),
 }
 

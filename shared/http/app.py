@@ -10,6 +10,7 @@ import marshmallow as ma
 import orjson
 import psycopg
 from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Blueprint as FlaskBlueprint
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
@@ -66,6 +67,7 @@ def service_app(
     blueprints: Iterable[Blueprint],
     *,
     sentences: Sentences,
+    pages: Iterable[FlaskBlueprint] = (),
     servers: Sequence[Mapping[str, str]] = ({"url": "/"},),
     description: str = "",
     issuer: str | None = None,
@@ -100,6 +102,8 @@ def service_app(
     app.extensions["description"] = told
     app.add_url_rule("/v1/openapi.json", "openapi", told.served)
     app.register_blueprint(explorer())
+    for page in pages:
+        app.register_blueprint(page)
     app.register_blueprint(health(ready or {}))
     return app
 

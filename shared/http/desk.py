@@ -57,8 +57,10 @@ class Desk:
         signed_in: Callable[[], SignedIn],
         idempotency: Idempotency,
         clock: Clock = system_clock,
+        url: str = "",
     ) -> None:
         self.service = service
+        self.url = url
         self.ledger = ledger
         self.pool = pool
         self.clock = clock
@@ -185,9 +187,9 @@ class Desk:
         asked = asked_locale()
         return self.view(tenant, locale_of) if asked == FIRST else asked
 
-    def secret(self, tenant: UUID) -> bytes:
-        """The organisation's own, for digests and for what is made from it: never told as it is."""
-        return self._idempotency.digest_key(tenant, tenant)
+    def secret(self, tenant: UUID, person: UUID | None = None) -> bytes:
+        """The organisation's own, or a person's, for digests and what is made from it: never told."""
+        return self._idempotency.digest_key(tenant, person or tenant)
 
     def view(self, tenant: UUID, ask: Callable[[Connection[Any]], T]) -> T:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flask import Blueprint as FlaskBlueprint
 from flask import Flask
 
 from shared.access.relations import relation_views
@@ -35,6 +36,7 @@ from shared.store.views import View
 
 SHARED_MESSAGES = Path(__file__).parent.parent / "messages"
 Routes = Callable[[Desk], Blueprint]
+Pages = Callable[[Desk], FlaskBlueprint]
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Plan:
     ledger: type[Ledger]
     views: Sequence[View[Any]] = ()
     routes: Sequence[Routes] = ()
+    pages: Sequence[Pages] = ()  # what people open in a browser, without signing in
 
     @property
     def all_views(self) -> tuple[View[Any], ...]:
@@ -103,13 +106,15 @@ def build(
         signed_in=verifier_of(settings),
         idempotency=Idempotency(keys.digest_key),
         clock=clock,
+        url=f"{settings.url}/{plan.name}",
     )
     app = service_app(
         plan.name,
         plan.title,
         [routes(desk) for routes in plan.routes],
         sentences=Sentences(SHARED_MESSAGES, plan.folder / "messages"),
-        servers=[{"url": f"{settings.url}/{plan.name}"}],
+        pages=[pages(desk) for pages in plan.pages],
+        servers=[{"url": desk.url}],
         description=plan.description,
         issuer=settings.oidc_issuer,
         ready={"database": lambda: answers(factory)},

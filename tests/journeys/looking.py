@@ -16,7 +16,8 @@ Body = Mapping[str, Any] | Callable[[Life], Mapping[str, Any]]
 class Look:
     """One request of someone at one moment. Named, so that a test finds its answer.
 
-    The path may name `{person}`, `{assessment}`, `{plan}`, and a goal by its key in the cast.
+    The path may name `{person}`, `{assessment}`, `{plan}`, and a goal by its key in the cast,
+    `{summary}`.
     """
 
     name: str

@@ -11,6 +11,9 @@ RESOURCES = "/assessment/v1/persons/{person}/resources"
 TRAIL = "/reporting/v1/persons/{person}/trail"
 DECISIONS = "/reporting/v1/persons/{person}/decisions"
 SEEN_BY = "/reporting/v1/persons/{person}/looks"
+SUMMARIES = "/reporting/v1/persons/{person}/summaries"
+SUMMARY = f"{SUMMARIES}/{{summary}}"
+OPENINGS = f"{SUMMARY}/openings"
 PLANS = "/plans/v1/persons/{person}/plans"
 PLAN = f"{PLANS}/{{plan}}"
 MEDICATION = "comprendre-medicaments"
@@ -192,6 +195,22 @@ def of_story_8() -> list[Look]:
     return looks.all
 
 
+def of_story_7() -> list[Look]:
+    looks, before = Looks(7), f"{TRAIL}?limit=200&order=newest"
+    shown = looks.before("summary_opened")
+    shown("leduc", leduc_reads_the_list=SUMMARIES)
+    shown("isabelle", isabelle_reads_the_list=SUMMARIES, isabelle_reads_it=SUMMARY)
+    shown("isabelle", isabelle_reads_the_trail=before)("diane", diane_reads_the_trail=before)
+    shown.tries("isabelle", OPENINGS, isabelle_opens_it={})
+    shown.tries("diane", OPENINGS, diane_opens_it={})
+    looks.after("summary_opened").tries("leduc", OPENINGS, leduc_opens={})
+    looks.after("consent_withdrawn")("diane", diane_reads_no_more=TRAIL)
+    looks.after("summary_share_ended")("leduc", leduc_reads_the_list_again=SUMMARIES).tries(
+        "leduc", OPENINGS, leduc_opens_again={}
+    )
+    return looks.all
+
+
 def of_situations() -> list[Look]:
     words, paper = Looks("withdrawn-words"), Looks("paper")
     words.before("words_withdrawn")("thomas", words_there=PORTRAIT)
@@ -237,6 +256,7 @@ LOOKS = [
     *of_story_4(),
     *of_story_5(),
     *of_story_6(),
+    *of_story_7(),
     *of_story_8(),
     *of_situations(),
 ]

@@ -112,7 +112,7 @@ def expected(chapter: int) -> list[str]:
 
 
 def test_every_story_of_this_issue_and_what_happens_besides_is_in_it() -> None:
-    assert STORIES == (1, 2, 3, 4, 5, 6, 8)
+    assert STORIES == (1, 2, 3, 4, 5, 6, 7, 8)
     assert len(CHAPTERS) == len(set(CHAPTERS)) > len(STORIES)
 
 

@@ -61,6 +61,12 @@ class Told:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def opened(self, name: str) -> Any:
+        """What someone opened: that is a command, and on record."""
+        answer = self.seen[name]
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
     def refused(self, name: str) -> tuple[int, str]:
         """How a look or an attempt was refused."""
         answer = self.seen[name]

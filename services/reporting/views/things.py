@@ -52,6 +52,7 @@ THINGS: Mapping[str, tuple[str, NamedBy]] = {
     "plans.goal_reworded": ("goal", field("goal")),
     "plans.action_added": ("action", field("action")),
     "reporting.summary_made": ("summary", field("summary")),
+    "reporting.summary_rearranged": ("summary", field("summary")),
 }
 
 

@@ -90,7 +90,9 @@ def audience(t: Telling) -> str | None:
     found = [t.name(party) for party in parties]
     if t.body.get("my_team"):
         found.append(part("audience", "my_team", t.locale))
-    told = t.listed([*found, t.code("audience", t.body.get("category"))]) or ended_audience(t)
+    in_words = t.body.get("for_whom")  # someone who has no sign-in here
+    told = t.listed([*found, in_words, t.code("audience", t.body.get("category"))])
+    told = told or ended_audience(t)
     if told is None and isinstance(named, list) and t.entry.kind in SHARED:
         return part("other_people", None, t.locale)  # all of them are kept from this reader
     return told
@@ -98,10 +100,20 @@ def audience(t: Telling) -> str | None:
 
 def ended_audience(t: Telling) -> str | None:
     """An end that names nobody ends it for all whom the sharing reached."""
-    begun = t.named_entry("sharing") or t.named_entry("summary")
+    begun = t.named_entry("sharing") or t.named_entry("share")
     if begun is None or begun.id == t.entry.id:
         return None
     return audience(Telling(begun, t.known, t.reader, t.locale))
+
+
+def by_link(t: Telling) -> str | None:
+    """That it was opened with a link and its code, by whoever had both."""
+    unnamed = t.body.get("share") is not None and t.body.get("audience") is None
+    return part("by_link", None, t.locale) if unnamed else None
+
+
+def link_closed(t: Telling) -> str | None:
+    return part("link_closed", None, t.locale) if t.body.get("closed") else None
 
 
 def scope(t: Telling) -> str | None:
