@@ -59,13 +59,11 @@ class Desk:
         clock: Clock = system_clock,
         url: str = "",
     ) -> None:
-        self.service = service
-        self.url = url
+        self.service, self.url = service, url
         self.ledger = ledger
         self.pool = pool
         self.clock = clock
-        self._signed_in = signed_in
-        self._idempotency = idempotency
+        self._signed_in, self._idempotency = signed_in, idempotency
 
     # ── who ──────────────────────────────────────────────────────────────────────────────────
 

@@ -31,6 +31,7 @@ VERSIONED = (
     "/v1/persons/{person}/plans/{plan}",
     "/v1/persons/{person}/resources",
     "/v1/persons/{person}/network",
+    "/v1/persons/{person}/summaries/{summary}",
     "/v1/catalogues/{catalogue}",
 )
 

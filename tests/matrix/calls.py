@@ -72,6 +72,7 @@ CHOSEN: Mapping[tuple[str, str], str] = {
     ("persons", "id"): "spare_person",
     ("programmes", "id"): "spare_programme",
     ("sites", "id"): "spare_site",
+    ("summaries", "id"): "spare_summary",
     ("ties", "tie"): "spare_tie",
 }
 

@@ -130,6 +130,13 @@ def a_catalogue(s: Scene, _: str) -> Made:
     return {"catalogue": one}, together(s, "assessment", path, words=once("Trop long"))[1]
 
 
+def a_summary(s: Scene, who: str) -> Made:
+    body = {"title": once("Pour le rendez-vous"), "parts": [{"words": once("Ceci")}]}
+    act = {"act": s.noted(who)}
+    told = s.made("practitioner", "reporting", s.her("/summaries", who), {**body, **act})
+    return {"person": s[who], "summary": told["summary"]}, told["entries"][0]
+
+
 HERS = "/persons/{person}"
 ASSESSMENT = f"{HERS}/assessments/{{assessment}}"
 MANDATE = "/audit-mandates/{mandate}"
@@ -145,6 +152,7 @@ STREAMS = (
     Stream("assessment", "/catalogues/{catalogue}", a_catalogue, *HOUSE),
     Stream("network", f"{HERS}/network", her_network, *TEAM),
     Stream("plans", f"{HERS}/plans/{{plan}}", a_plan, *TEAM),
+    Stream("reporting", f"{HERS}/summaries/{{summary}}", a_summary, *TEAM),
 )
 for stream in STREAMS:
     for resource in BODIES:

@@ -1,7 +1,7 @@
 """How each operation of reporting is called."""
 
-from tests.matrix.calls import call
-from tests.matrix.calls_assessment import asked, whole
+from tests.matrix.calls import call, once
+from tests.matrix.calls_assessment import asked, fresh, whole
 from tests.matrix.scene import Scene
 from tests.support.clients import Call
 
@@ -66,3 +66,69 @@ def looks(s: Scene) -> Call:
 def coproduction(s: Scene) -> Call:
     whole(s)
     return Call("practitioner", {"person": s["person"]})
+
+
+# ── summaries ────────────────────────────────────────────────────────────────────────────────
+
+SUMMARIES = f"{HERS}/summaries"
+SUMMARY = f"{SUMMARIES}/{{summary}}"
+POST = "reporting post /persons/{person}/summaries"
+OF_ONE = f"{POST}/{{summary}}"
+
+
+def in_words(**more: object) -> dict[str, object]:
+    return {"title": once("Pour le rendez-vous"), "parts": [{"words": once("Ceci")}], **more}
+
+
+def summary(s: Scene) -> tuple[dict[str, str], int]:
+    """One of hers that nobody sees; where it is, and its version."""
+    told = s.made("person", "reporting", s.her("/summaries"), in_words())
+    return {"person": s["person"], "summary": told["summary"]}, told["version"]
+
+
+def shown(s: Scene) -> dict[str, str]:
+    """One that the practitioner may open."""
+    places, _ = summary(s)
+    path = s.her(f"/summaries/{places['summary']}/shares")
+    body = {"means": "screen", "audience": s["practitioner"]}
+    return {**places, "share": s.made("person", "reporting", path, body)["share"]}
+
+
+@call(SUMMARIES)
+def summaries(s: Scene) -> Call:
+    shown(s)
+    return Call("practitioner", {"person": s["person"]})
+
+
+@call(SUMMARY)
+def read_summary(s: Scene) -> Call:
+    return Call("practitioner", shown(s))
+
+
+@call(POST)
+def make_summary(s: Scene) -> Call:
+    told = asked(s, "person", fresh(s), "ratings", theme="travail", value=40)
+    entry = told["entries"][0]
+    return Call("person", {"person": s["person"]}, in_words(parts=[{"entry": entry}]))
+
+
+@call(f"{OF_ONE}/arrangements")
+def rearrange_summary(s: Scene) -> Call:
+    places, version = summary(s)
+    return Call("person", places, in_words(), match=version)
+
+
+@call(f"{OF_ONE}/shares")
+def share_summary(s: Scene) -> Call:
+    body = {"means": "screen", "audience": s["practitioner"]}
+    return Call("person", summary(s)[0], body)
+
+
+@call(f"{OF_ONE}/shares/{{share}}/endings")
+def end_share(s: Scene) -> Call:
+    return Call("person", shown(s), {})
+
+
+@call(f"{OF_ONE}/openings")
+def open_summary(s: Scene) -> Call:
+    return Call("practitioner", shown(s), {})

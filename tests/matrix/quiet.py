@@ -105,6 +105,19 @@ def around(quiet: Quiet) -> None:
     body = {"words": quiet.word("plans actions"), "responsible": s["person"]}
     s.ids["action"] = s.made("person", "plans", f"{path}/actions", body)["action"]
 
+    summarised(quiet)
+
+
+def summarised(quiet: Quiet) -> None:
+    """A summary that she shows to nobody of those who try."""
+    s = quiet.scene
+    parts = [{"words": quiet.word("reporting summaries")}]
+    body = {"title": quiet.word("reporting summaries"), "parts": parts}
+    s.ids["summary"] = s.made("person", "reporting", s.her("/summaries"), body)["summary"]
+    path = s.her(f"/summaries/{s['summary']}/shares")
+    body = {"means": "paper", "for_whom": quiet.word("reporting summaries")}
+    s.ids["share"] = s.made("person", "reporting", path, body)["share"]
+
 
 def spared(quiet: Quiet) -> None:
     """Things of hers that may be ended without changing who may see what."""
@@ -133,12 +146,12 @@ def spared(quiet: Quiet) -> None:
 NOT_NOW = (
     "/achievements", "/closure", "/confirmations", "/declines", "/disagreements",
     "/dispute-answers", "/dispute-settlements", "/disputes", "/drops", "/endings", "/misfilings",
-    "/pauses", "/setting-aside", "/settings-aside", "/sharings", "/themes-declined",
+    "/pauses", "/setting-aside", "/settings-aside", "/shares", "/sharings", "/themes-declined",
     "/themes-reconsidered", "/withdrawals",
 )  # fmt: skip
 # fields of text that take any words; in others there is a name, a day, or what else is looked up
 WORDS = ("words", "comment", "reason", "name", "relation", "what", "quality", "closeness", "often",
-         "pace", "purpose")  # fmt: skip
+         "pace", "purpose", "title", "called", "for_whom")  # fmt: skip
 NO_WORDS = ("due", "ends", "key", "next_review", "occurred_at", "recourse", "right", "since",
             "starts", "theme", "until", "version", "country", "logic", "kind", "expires")  # fmt: skip
 

@@ -221,3 +221,6 @@ def spared(scene: Scene) -> None:
     body = {"catalogue": scene["catalogue"]}
     told = scene.made("person", "assessment", scene.her("/assessments"), body)
     scene.ids |= {"spare_assessment": told["id"], "spare_entry": told["entries"][0]}
+    body = {"title": "Rien", "parts": [{"words": "Rien"}]}
+    told = scene.made("person", "reporting", scene.her("/summaries"), body)
+    scene.ids["spare_summary"] = told["summary"]

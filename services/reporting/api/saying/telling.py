@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.reporting.api.saying.wording import maybe_part, part, say
+from services.reporting.api.saying.wording import day_said, maybe_part, part, say
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.known import Known, Said
 
@@ -113,9 +113,7 @@ class Telling:
             return None
         if isinstance(moment, datetime):
             moment = moment.astimezone(self.known.zone).date()
-        number = part("first_of_month", None, self.locale) if moment.day == 1 else str(moment.day)
-        month = part("month", str(moment.month), self.locale)
-        return say("day", None, self.locale, day=number, month=month, year=str(moment.year))
+        return day_said(moment, self.locale)
 
     def hour(self, when: datetime | str | None) -> str | None:
         """A day with its hour: for what is announced, never for when someone used the tool."""

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,13 @@ def maybe_part(section: str, code: str, locale: str) -> str | None:
 def say(section: str, code: str | None, locale: str, **values: str) -> str:
     """A part of a sentence with its values."""
     return fill(part(section, code, locale), values.get, missing="")
+
+
+def day_said(day: date, locale: str) -> str:
+    """A day in words."""
+    number = part("first_of_month", None, locale) if day.day == 1 else str(day.day)
+    month = part("month", str(day.month), locale)
+    return say("day", None, locale, day=number, month=month, year=str(day.year))
 
 
 def fill(template: str, value: Value, *, missing: str) -> str:
