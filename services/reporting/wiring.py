@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from services.reporting.api import coproduction, decisions, links, looks, summaries, summary_shares, trail
+from services.reporting.api import (
+    coproduction,
+    decisions,
+    links,
+    looks,
+    summaries,
+    summary_shares,
+    trail,
+)
 from services.reporting.ledger import ReportingLedger
 from services.reporting.views.links import Links
 from services.reporting.views.names import Names
