@@ -95,7 +95,7 @@ def test_that_it_was_opened_is_on_record_in_words(hers):
     hers.try_code(hers.code)
     (opened,) = hers.trail(type="reporting.summary_opened")
     told = opened["sentence"].replace("\u00a0", " ")
-    assert re.fullmatch(r"Dre Leduc a ouvert le résumé le .*, par le lien et le code\.", told)
+    assert re.fullmatch(r"« Dre Leduc » a ouvert le résumé le .*, par le lien et le code\.", told)
 
 
 def test_an_opening_that_cannot_be_recorded_is_not_answered(hers, monkeypatch):

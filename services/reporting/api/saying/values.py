@@ -90,8 +90,9 @@ def audience(t: Telling) -> str | None:
     found = [t.name(party) for party in parties]
     if t.body.get("my_team"):
         found.append(part("audience", "my_team", t.locale))
-    in_words = t.body.get("for_whom")  # someone who has no sign-in here
-    told = t.listed([*found, in_words, t.code("audience", t.body.get("category"))])
+    if t.body.get("for_whom"):  # someone who has no sign-in here, in her words
+        found.append(say("quoted", None, t.locale, words=t.body["for_whom"]))
+    told = t.listed([*found, t.code("audience", t.body.get("category"))])
     told = told or ended_audience(t)
     if told is None and isinstance(named, list) and t.entry.kind in SHARED:
         return part("other_people", None, t.locale)  # all of them are kept from this reader
