@@ -34,8 +34,21 @@ class Words:
         """On one line, for help and progress."""
         return " / ".join(sentences().say(code, locale, values) for locale in self.locales)
 
+    def knows(self, code: str) -> bool:
+        return code in sentences().codes(LANGUAGES[0])
+
     def refusal(self, refused: Refused) -> str:
         return self.say(refused.code, **dict(refused.values))
+
+
+def services_words(code: str, words: Words) -> str:
+    """What the services say for a code of theirs."""
+    return " / ".join(services_sentences().say(code, locale) for locale in words.locales)
+
+
+@cache
+def services_sentences() -> Sentences:
+    return Sentences(*sorted((HERE.parent / "services").glob("*/messages")))
 
 
 @cache

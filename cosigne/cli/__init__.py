@@ -13,7 +13,20 @@ from psycopg import OperationalError
 from cosigne.words import Words, words_for
 from shared.kernel import Refused
 
-COMMANDS = ("run", "token", "audit", "status", "rebuild", "migrate", "serve", "work", "demo")
+COMMANDS = (
+    "run",
+    "token",
+    "audit",
+    "status",
+    "rebuild",
+    "migrate",
+    "serve",
+    "work",
+    "demo",
+    "import",
+)
+
+MODULES = {"import": "import_"}  # what Python keeps for itself
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,7 +79,7 @@ def parser(words: Words, chosen: str) -> ArgumentParser:
         )
         in_our_words(one, words)
         if name == chosen:
-            module = import_module(f"cosigne.cli.{name}")
+            module = import_module(f"cosigne.cli.{MODULES.get(name, name)}")
             module.arguments(one, words)
             one.set_defaults(command=module.command)
     return whole

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.network.api import between, figures, pictures, sharings, ties
+from services.network.api import between, figures, from_files, pictures, sharings, ties
 from services.network.api.asking import PREFIX
 from services.network.api.seeing import stream_of
 from services.network.domain.network import Network
@@ -30,6 +30,7 @@ PLAN = Plan(
         ties.routes,
         between.routes,
         sharings.routes,
+        from_files.routes,
         answers_in_networks,
     ),
 )

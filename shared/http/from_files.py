@@ -6,8 +6,9 @@ nothing of hers: only whether each line was noted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,13 +19,14 @@ from psycopg import Connection
 from shared.http.desk import Desk
 from shared.http.schemas import Id, Moment, Strict, many
 from shared.kernel import FILES, Act, Command, Decider, Denied, Fact, Invalid, Refused
-from shared.ledger import BatchDone
+from shared.ledger import BatchDone, Item
 
 AT_ONCE = 200
 OPEN = "SELECT by FROM known_imports WHERE opened = %s AND ended_at IS NULL"
 NOT_NOTED = "line.not_noted"
 D = TypeVar("D", bound=Decider)
 Named = Callable[[Any], object]
+Line = Sequence[Command]
 
 
 class FromFilesSchema(Strict):
@@ -68,17 +70,20 @@ def require_open(connection: Connection[Any], opened: UUID, by: UUID) -> None:
 
 
 def noted(
-    desk: Desk, kind: type[D], opening: Sequence[Command], lines: Sequence[Command], named: Named
+    desk: Desk, kind: type[D], opening: Sequence[Command], lines: Sequence[Line], named: Named
 ) -> Response:
     """What opens the record, then each line on its own terms, in one INSERT; said line by line.
+
+    A line is one command or several, the first of which names what the others are about.
 
     `named` gives what a line, and the fact that came of it, are about: sent again with the same
     key, a line that was noted is told to have been noted.
     """
-    done = desk.ledger.execute_many(kind, [*opening, *lines], mode="each")
+    commands = [*opening, *chain.from_iterable(lines)]
+    done = desk.ledger.execute_many(kind, commands, mode="each")
     facts = [fact for item in done.items for fact in item.facts]
     if not facts:
-        desk.leave_trace(lines[0].act, nothing_new=True)
+        desk.leave_trace(commands[0].act, nothing_new=True)
     refused = refusals(done, opening, lines, named, facts)
     told = [{"noted": code is None, "refused": code} for code in refused]
     return desk.answer_read({"lines": told}, status=201)
@@ -87,24 +92,32 @@ def noted(
 def refusals(
     done: BatchDone[D],
     opening: Sequence[Command],
-    lines: Sequence[Command],
+    lines: Sequence[Line],
     named: Named,
     facts: Sequence[Fact],
 ) -> list[str | None]:
     """Why each line was not noted, or None. A repeated command is decided again where it was not."""
     if done.repeated:
         about = {named(fact) for fact in facts}
-        return [None if named(c) in about else refusal_again(done.state, c) for c in lines]
+        again = (
+            None if named(line[0]) in about else refusal_again(done.state, line) for line in lines
+        )
+        return list(again)
     begun, items = done.items[: len(opening)], done.items[len(opening) :]
     never = next((item.refused for item in begun if item.refused), None)
     if never is not None:
         return [code_of(never)] * len(lines)
-    return [code_of(item.refused) for item in items]
+    left = iter(items)
+    return [first_of(islice(left, len(line))) for line in lines]
 
 
-def refusal_again(state: Decider, command: Command) -> str | None:
+def first_of(items: Iterable[Item[D]]) -> str | None:
+    return next((code_of(item.refused) for item in list(items) if item.refused), None)
+
+
+def refusal_again(state: Decider, line: Line) -> str | None:
     try:
-        state.decide(command)
+        state.decide(line[0])
     except Refused as refused:
         return code_of(refused)
     return None

@@ -1,5 +1,7 @@
 """How each operation on a person's network is called."""
 
+from uuid import uuid4
+
 from tests.matrix.calls import call, once
 from tests.matrix.scene import Scene
 from tests.support.clients import Call
@@ -122,3 +124,11 @@ def read_evolution(s: Scene) -> Call:
 @call("network get /persons/{person}/network/measures")
 def read_measures(s: Scene) -> Call:
     return Call("practitioner", {"person": s["person"]})
+
+
+@call("network post /persons/{person}/ties-from-files")
+def ties_from_files(s: Scene) -> Call:
+    lines = [{"tie": str(uuid4()), "name": "Simon", "circle": 1}]
+    return Call(
+        "administrator", {"person": s["person"]}, {"from_import": s["import"], "lines": lines}
+    )

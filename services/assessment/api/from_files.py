@@ -76,7 +76,7 @@ def routes(desk: Desk) -> Blueprint:
             lowest=lowest,
             highest=highest,
         )
-        lines = [RateTheme(act=act, stream=body["id"], **line) for line in body["lines"]]
+        lines = [[RateTheme(act=act, stream=body["id"], **line)] for line in body["lines"]]
         return noted(desk, Assessment, [opening], lines, lambda told: getattr(told, "theme", None))
 
     return blueprint

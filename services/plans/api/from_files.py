@@ -62,7 +62,7 @@ def routes(desk: Desk) -> Blueprint:
     def note(body: dict[str, Any], person: UUID) -> Response:
         act = act_from_files(desk, body, may="plan.note_from_files", person=person)
         plan, opening = plan_for(desk, act)
-        lines = [ProposeGoal(act=act, stream=plan, **line) for line in body["lines"]]
+        lines = [[ProposeGoal(act=act, stream=plan, **line)] for line in body["lines"]]
         return noted(desk, Plan, opening, lines, lambda told: getattr(told, "goal", None))
 
     return blueprint
