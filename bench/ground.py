@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,20 +91,20 @@ class Run:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
-    """Made for this run, and gone after it."""
+def ground(services: Sequence[str] = ("assessment",)) -> Iterator[Ground]:
+    """Made for this run, and gone after it; the databases of these services are prepared."""
     folder = Path(tempfile.mkdtemp(prefix="cosigne-bench-"))
     folder.chmod(0o711)
     postgres = EmbeddedPostgres(folder / "postgres", options=OPTIONS)
     try:
         server = postgres.start()
         settings = Settings(
-            databases={name: server.url(name) for name in (KEYS, "assessment")},
+            databases={name: server.url(name) for name in (KEYS, *services)},
             database_secret="the bench's own",
             admin_database_url=server.admin_conninfo,
             keys_folder=folder / "keys",
         )
-        for name in (KEYS, "assessment"):
+        for name in (KEYS, *services):
             prepare(server.admin_conninfo, name, settings.password)
             migrate(settings.conninfo(name, "owner"), name, tables_of(plans().get(name)))
         with connect(server.admin_conninfo) as admin:

@@ -33,9 +33,19 @@ def dumps(value: Any) -> str:
 
 def decode(kind: type[Fact], version: int, body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """The body as the class would write it today (JSON values), and its fields as typed values."""
+    json = decoded(kind, version, body)
     try:
-        json = upcast(kind, version, orjson.loads(body))
         return json, reader(kind)(json)
+    except Undecodable:
+        raise
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise Undecodable(f"{kind.TOPIC} v{version}: {error}") from error
+
+
+def decoded(kind: type[Fact], version: int, body: bytes) -> dict[str, Any]:
+    """The body's JSON alone, as the class would write it today."""
+    try:
+        return upcast(kind, version, orjson.loads(body))
     except Undecodable:
         raise
     except (TypeError, ValueError, LookupError, AttributeError) as error:

@@ -12,8 +12,8 @@ import psycopg
 
 from shared.store.parking import Whose
 from shared.store.rows import Rows
-from shared.store.source import Sealed
-from shared.store.told import TAKING_BACK
+from shared.store.source import EVERY, Sealed, Wanted
+from shared.store.told import TAKING_BACK, takes_back
 from shared.store.views import View
 
 TYPE = re.compile(rb'"type":"([a-z_.0-9]+)"')
@@ -50,7 +50,17 @@ def whose(source: str, event: Sealed) -> Whose:
 def wants(view: View[Any], event: Sealed) -> bool:
     """Whether a view listens to this event; what takes words back concerns every view."""
     name = stored_name(event.envelope)
-    return view.wants(name) or name.rsplit(".", 1)[-1] in TAKING_BACK
+    return view.wants(name) or takes_back(name)
+
+
+def wanted_by(consumers: Iterable[Consumer], source: str, share: Wanted = EVERY) -> Wanted:
+    """What a page for all of these must hold: left to the database, the rest is never sent."""
+    names: set[str] = {f"{source}.{what}" for what in TAKING_BACK}
+    for consumer in consumers:
+        if consumer.view.listens is None:
+            return share
+        names |= consumer.view.listens
+    return share._replace(names=tuple(sorted(names)))
 
 
 def stored_name(envelope: bytes) -> str:

@@ -6,7 +6,7 @@ A lane's row guards against a second worker (moved only from the value that was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,14 @@ class Cursors:
     lanes: Mapping[int, int]
 
     def seen(self, lane: int, gpos: int) -> bool:
-        return gpos <= max(self.floor, self.lanes.get(lane, 0))
+        return gpos <= self.at(lane)
+
+    def at(self, lane: int) -> int:
+        return max(self.floor, self.lanes.get(lane, 0))
+
+    def least(self, lanes: Iterable[int]) -> int:
+        """How far all of these lanes have come."""
+        return min(self.at(lane) for lane in lanes)
 
 
 def read(cursor: Cursor[Any], consumer: str, source: str, era: int) -> Cursors:

@@ -13,9 +13,8 @@ from typing import Any
 import psycopg
 
 from shared.postgres.pool import connect
-from shared.store.consumers import stored_name
 from shared.store.cursors import move, read
-from shared.store.source import Source
+from shared.store.source import Source, Wanted
 
 CONSUMER = "eraser"
 PAGE = 5000
@@ -31,6 +30,7 @@ class Eraser:
 
     def __init__(self, source: Source, reader: str, eraser: str) -> None:
         self.source = source
+        self._wanted = Wanted(tuple(f"{source.name}.{what}" for what in WITHDRAWING))
         self._conninfo = (reader, eraser)
         self._open: tuple[psycopg.Connection[Any], psycopg.Connection[Any]] | None = None
 
@@ -48,23 +48,22 @@ class Eraser:
         self.close()
 
     def step(self) -> int:
-        """One page; how many events it held."""
+        """One page; how many positions it passed."""
         reader, eraser = self._connections()
         era = self.source.head().era
         with reader.transaction(), reader.cursor() as cursor:
             known = read(cursor, CONSUMER, self.source.name, era)
-        page = self.source.page(known.floor, PAGE)
+        page = self.source.page(known.floor, PAGE, self._wanted)
         for event in page.events:
-            if stored_name(event.envelope).rsplit(".", 1)[-1] in WITHDRAWING:
-                with eraser.transaction():
-                    eraser.execute(
-                        "SELECT make_unreadable(%s, %s, %s)",
-                        (event.tenant_id, event.stream_id, event.version),
-                    )
-        if page.events:
+            with eraser.transaction():
+                eraser.execute(
+                    "SELECT make_unreadable(%s, %s, %s)",
+                    (event.tenant_id, event.stream_id, event.version),
+                )
+        if page.upto > known.floor:
             with reader.transaction(), reader.cursor() as cursor:
-                move(cursor, known, {}, page.events[-1].gpos)
-        return len(page.events)
+                move(cursor, known, {}, page.upto)
+        return page.upto - known.floor
 
     def _connections(self) -> tuple[psycopg.Connection[Any], psycopg.Connection[Any]]:
         if self._open is None or any(c.closed for c in self._open):

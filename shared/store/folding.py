@@ -50,17 +50,20 @@ def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> Non
 
 def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
     view = batch.rows.view
-    touched: dict[Key, None] = {}
+    # whether a row has to be looked for: not when the first event that touches it begins it
+    sought: dict[Key, bool] = {}
     keys_of: list[tuple[Told, list[Key]]] = []
     for told in (t for t in events if view.wants(t.type)):
         try:
             keys = list(view.keys(told))
+            for key in keys:
+                if key not in sought:
+                    sought[key] = not view.begins(key, told)
         except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
             park(cursor, batch, named(told), offence)
             continue
         keys_of.append((told, keys))
-        touched.update(dict.fromkeys(keys))
-    before = batch.rows.load(cursor, list(touched))
+    before = batch.rows.load(cursor, [key for key, seek in sought.items() if seek])
     after = fold(
         view, dict(before), keys_of, lambda told, e: park(cursor, batch, named(told), e), batch
     )

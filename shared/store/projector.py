@@ -16,16 +16,18 @@ from psycopg_pool import PoolTimeout
 from shared.postgres.pool import connect
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
-from shared.store.consumers import Consumer, seen_by_readers, wants, whose
+from shared.store.consumers import Consumer, seen_by_readers, wanted_by, wants, whose
 from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
 from shared.store.folding import fold_batch, unpark
 from shared.store.key_files import KeyTrouble
 from shared.store.parking import Batch, Whose, park, parked_of
-from shared.store.source import BehindError, Page, Sealed, Source
+from shared.store.passing import Passed
+from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted
 from shared.store.told import Teller, Told
 from shared.store.views import View
 
 PAGE = 5000
+SPARSE_PAGE = 20_000  # positions, where the database leaves out what no view listens to
 # without a wake; the first look after work comes soon, then they become rarer
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 BROKEN_SECONDS = 1.0
@@ -75,21 +77,23 @@ class Projector:
         ]
         return sum(self.advance(source, consumers) for source, consumers in followed if consumers)
 
-    def advance(self, source: Source, consumers: Sequence[Consumer]) -> int:
-        """One page of one source, from the consumer furthest behind."""
+    def advance(self, source: Source, consumers: Sequence[Consumer], share: Wanted = EVERY) -> int:
+        """One page of one source, from the consumer furthest behind; of one share of its lanes."""
         era = source.head().era
         known = {c: self._cursors(c, source.name, era) for c in consumers}
-        page = source.page(min(k.floor for k in known.values()), PAGE)
+        after = min(k.least(share.lanes) if share.shares > 1 else k.floor for k in known.values())
+        wanted = wanted_by(consumers, source.name, share)
+        page = source.page(after, PAGE if wanted.names is None else SPARSE_PAGE, wanted)
         told: dict[int, Told] = {}
         if page.events:
             self._tell.prepare(page.events)
         done = 0
         for consumer in consumers:
-            fresh = [e for e in page.events if not known[consumer].seen(e.lane, e.gpos)]
-            if fresh:
-                done += len(fresh)
-                self._apply(source, consumer, known[consumer], fresh, told)
-            if consumer.view.tells_freshness and len(page.events) < PAGE:
+            passed = Passed.of(source, page, known[consumer], share)
+            if passed.count > 0:
+                done += passed.count
+                self._apply(consumer, passed, told)
+            if consumer.view.tells_freshness and page.upto == page.head:
                 self._freshen(source, consumer, page)
         return done
 
@@ -101,22 +105,14 @@ class Projector:
                 self._known[name] = read(cursor, *name)
         return self._known[name]
 
-    def _apply(
-        self,
-        source: Source,
-        consumer: Consumer,
-        known: Cursors,
-        events: Sequence[Sealed],
-        told: dict[int, Told],
-    ) -> None:
-        lanes = {e.lane: e.gpos for e in events}
-        name = (consumer.name, source.name, known.era)
-        remembered = self._known.pop(name)
+    def _apply(self, consumer: Consumer, passed: Passed, told: dict[int, Told]) -> None:
+        source, known = passed.source, passed.known
+        remembered = self._known.pop((consumer.name, source.name, known.era))
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
             batch = Batch(consumer.rows, consumer.name, source, partial(self._again, consumer))
-            fold_batch(cursor, batch, self._open(cursor, batch, events, told))
-            moved = move(cursor, remembered, lanes, events[-1].gpos)
-        self._known[name] = moved
+            fold_batch(cursor, batch, self._open(cursor, batch, passed.fresh, told))
+            moved = move(cursor, remembered, passed.lanes, passed.floor)
+        self._known[consumer.name, source.name, known.era] = moved
 
     def replay_parked(self) -> int:
         """Fold every parked sequence again from its start; how many are no longer parked."""

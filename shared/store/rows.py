@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from psycopg import Cursor, sql
 
+from shared.postgres.packing import Packed, packed, take_packed
 from shared.store.views import Column, Key, Row, View, columns, names, table
 
 
@@ -21,6 +23,7 @@ class Rows:
         by_name = {c.name: c for c in self.columns}
         self.key_columns = [by_name[k] for k in view.key]
         self._key_of = [[c.name for c in self.columns].index(k) for k in view.key]
+        self._values = attrgetter(*(c.name for c in self.columns))
         self._load = self._load_statement()
         self._write = self._write_statement()
         self._remove = self._remove_statement()
@@ -29,7 +32,7 @@ class Rows:
         """The rows of these keys that exist."""
         if not keys:
             return {}
-        cursor.execute(self._load, self._arrays(self.key_columns, keys))
+        cursor.execute(self._load, self._arrays(cursor, self.key_columns, keys))
         return dict(self._read(cursor))
 
     def of_subject(self, cursor: Cursor[Any], tenant: UUID, subject: UUID) -> dict[Key, Row]:
@@ -45,12 +48,11 @@ class Rows:
 
     def write(self, cursor: Cursor[Any], rows: Sequence[Row]) -> None:
         if rows:
-            values = [tuple(getattr(r, c.name) for c in self.columns) for r in rows]
-            cursor.execute(self._write, self._arrays(self.columns, values))
+            cursor.execute(self._write, self._arrays(cursor, self.columns, map(self._values, rows)))
 
     def remove(self, cursor: Cursor[Any], keys: Collection[Key]) -> None:
         if keys:
-            cursor.execute(self._remove, self._arrays(self.key_columns, keys))
+            cursor.execute(self._remove, self._arrays(cursor, self.key_columns, keys))
 
     def forget(self, cursor: Cursor[Any], tenant: UUID, subject: UUID) -> None:
         """Remove all rows of a subject."""
@@ -65,19 +67,16 @@ class Rows:
             yield tuple(values[i] for i in self._key_of), self.view.row(*values)
 
     @staticmethod
-    def _arrays(wanted: Sequence[Column], tuples: Iterable[Sequence[Any]]) -> list[list[Any]]:
-        turned = [[] for _ in wanted]  # type: list[list[Any]]
-        for values in tuples:
-            for column, array, value in zip(wanted, turned, values, strict=True):
-                array.append(column.put(value))
-        return turned
+    def _arrays(
+        cursor: Cursor[Any], wanted: Sequence[Column], tuples: Iterable[Sequence[Any]]
+    ) -> list[Packed]:
+        take_packed(cursor)
+        turned = zip(wanted, zip(*tuples, strict=True), strict=True)
+        return [packed(column.sql_type, values) for column, values in turned]
 
     @staticmethod
     def _unnest(wanted: Sequence[Column]) -> sql.Composed:
-        return sql.SQL(", ").join(
-            sql.SQL("%s::{}[]").format(sql.SQL("text" if c.document else c.sql_type))
-            for c in wanted
-        )
+        return sql.SQL(", ").join(sql.SQL("%b::{}[]").format(sql.SQL(c.sql_type)) for c in wanted)
 
     def _load_statement(self) -> sql.Composed:
         keys = names(self.view.key)
@@ -95,17 +94,13 @@ class Rows:
             if rest
             else sql.SQL("NOTHING")
         )
-        taken = sql.SQL(", ").join(
-            sql.SQL("{}::jsonb" if c.document else "{}").format(sql.Identifier(c.name))
-            for c in self.columns
-        )
         all_names = names(c.name for c in self.columns)
         return sql.SQL(
             "INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS u({}) ON CONFLICT ({}) DO {}"
         ).format(
             self.table,
             all_names,
-            taken,
+            all_names,
             self._unnest(self.columns),
             all_names,
             names(self.view.key),

@@ -11,8 +11,11 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import psycopg
+from psycopg.types.string import ByteaBinaryLoader
 
 from shared.postgres.pool import connect
+
+LANES = 64
 
 
 class Sealed(NamedTuple):
@@ -31,17 +34,33 @@ class Sealed(NamedTuple):
     leaf: bytes
 
 
+class Wanted(NamedTuple):
+    """Which events of a page are asked for: of these stored names, of one share of the lanes."""
+
+    names: tuple[str, ...] | None = None
+    share: int = 0
+    shares: int = 1
+
+    @property
+    def lanes(self) -> range:
+        return range(self.share, LANES, self.shares)
+
+
 class Page(NamedTuple):
     """Events after a position, and how far the log went when they were read.
 
-    `sealed_at`: when the sealer last looked; with no events left, all that was acknowledged before
-    then has been seen.
+    `upto`: how far this page looked, whether or not anything was wanted there. `sealed_at`: when
+    the sealer last looked; with the whole log seen, so is all that was acknowledged before then.
     """
 
     events: Sequence[Sealed]
     era: int
     head: int
     sealed_at: datetime
+    upto: int
+
+
+EVERY = Wanted()
 
 
 class Source(Protocol):
@@ -53,7 +72,9 @@ class Source(Protocol):
         """How far the log goes, without events."""
         ...
 
-    def page(self, after: int, limit: int) -> Page: ...
+    def page(self, after: int, limit: int, wanted: Wanted = EVERY) -> Page:
+        """What is wanted of the next `limit` positions."""
+        ...
 
     def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
         """All events of a subject up to a position, in order."""
@@ -67,7 +88,12 @@ COLUMNS = (
     "gpos, era, tenant_id, position, lane, stream_id, version, subject_id, "
     "envelope::text, body, leaf"
 )
-PAGE = f"SELECT {COLUMNS} FROM published WHERE gpos > %s AND gpos <= %s ORDER BY gpos LIMIT %s"
+PAGE = f"""
+SELECT {COLUMNS} FROM published
+ WHERE gpos > %s AND gpos <= %s AND lane %% %s = %s
+   AND (%s::text[] IS NULL OR envelope ->> 'type' = ANY (%s::text[]))
+ ORDER BY gpos
+"""
 SUBJECT = (
     f"SELECT {COLUMNS} FROM published WHERE gpos = ANY("
     "SELECT gpos FROM subject_log WHERE tenant_id = %s AND subject_id = %s AND gpos <= %s) "
@@ -89,23 +115,30 @@ class SealedLog:
         self._connection: psycopg.Connection[Any] | None = None
         self._head: Page | None = None
 
+    def __reduce__(self) -> tuple[type[SealedLog], tuple[str, str]]:
+        """Sent to another process it is the same source, with a connection of its own."""
+        return SealedLog, (self.name, self._conninfo)
+
     def head(self) -> Page:
         era, head, sealed_at = self._ask(HEAD, ())[0]
-        self._head = Page((), era, head, sealed_at)
+        self._head = Page((), era, head, sealed_at, head)
         return self._head
 
-    def page(self, after: int, limit: int) -> Page:
+    def page(self, after: int, limit: int, wanted: Wanted = EVERY) -> Page:
         """From the head asked for last, so that a page and its head belong together."""
-        _, era, head, sealed_at = self._head or self.head()
+        _, era, head, sealed_at, _ = self._head or self.head()
         self._head = None
-        rows = self._ask(PAGE, (after, head, limit)) if head > after else []
-        return Page([sealed(r) for r in rows], era, head, sealed_at)
+        upto = max(after, min(head, after + limit))
+        names = None if wanted.names is None else list(wanted.names)
+        asked = (after, upto, wanted.shares, wanted.share, names, names)
+        rows = self._ask(PAGE, asked) if upto > after else []
+        return Page([Sealed._make(r) for r in rows], era, head, sealed_at, upto)
 
     def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
         """Raises BehindError while the source's own index by subject is below `upto`."""
         if self._ask(INDEXED, ("subject_log_v1",))[0][0] < upto:
             raise BehindError(self.name)
-        return [sealed(r) for r in self._ask(SUBJECT, (tenant, subject, upto))]
+        return [Sealed._make(r) for r in self._ask(SUBJECT, (tenant, subject, upto))]
 
     def close(self) -> None:
         if self._connection is not None:
@@ -115,13 +148,9 @@ class SealedLog:
     def _ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         if self._connection is None or self._connection.closed:
             self._connection = connect(self._conninfo)
+            # on paper a page may cost so much that it would be compiled, for longer than it takes
+            self._connection.execute("SET jit = off")
+            # text as the bytes that were stored: nobody here reads it as a string
+            self._connection.adapters.register_loader("text", ByteaBinaryLoader)
         cursor = self._connection.cursor(binary=True)
         return cursor.execute(statement, values).fetchall()
-
-
-def sealed(row: tuple[Any, ...]) -> Sealed:
-    """A row whose envelope is text as the bytes that were stored."""
-    gpos, era, tenant, position, lane, stream, version, subject, envelope, body, leaf = row
-    return Sealed(
-        gpos, era, tenant, position, lane, stream, version, subject, envelope.encode(), body, leaf
-    )

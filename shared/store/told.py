@@ -2,60 +2,149 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 import orjson
 
 from shared.kernel import Act, Fact
 from shared.store.cipher import Tampered
-from shared.store.envelope import maybe
+from shared.store.codec import decoded, uuid_of
+from shared.store.envelope import Envelope, maybe
 from shared.store.keys import KeyRef, Keys
 from shared.store.mapper import fact_of, told_act
-from shared.store.opening import Row, key_of, opened, read
+from shared.store.opening import Row, holder, opened, read
 from shared.store.source import Sealed
 
 TAKING_BACK = ("words_withdrawn", "entry_misfiled", "person_erased")
+KEY = re.compile(rb'"key":"(tenant|subject)\.([0-9]+)"')
+UNOPENED: Any = object()
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
-    """One event of a service's sealed log, opened as far as it can be.
+    """One event of a service's sealed log, opened as far as it is asked for, and once.
 
-    `body` holds JSON values (ids as text), brought up to date where this process has the class;
-    `fact` is the typed fact there, else None. Not readable: the words or their key were destroyed.
-    `entry` is the event that this one answers.
+    `id` is the event's own, `entry` the one it answers. What is in clear is read at once; the act,
+    the words (`body`) and the typed fact when a view asks for them, as most events are none of its
+    business. Asking raises Tampered or Undecodable where a row is not what was written.
     """
 
-    source: str
-    era: int
-    gpos: int
-    position: int
-    lane: int
-    leaf: bytes
-    id: UUID
-    tenant: UUID
-    subject: UUID
-    stream: UUID
-    version: int
-    type: str
-    schema: int
-    act: Act
-    body: Mapping[str, Any]
-    readable: bool
-    fact: Fact | None
-    entry: UUID | None = None
+    __slots__ = (
+        "_act", "_body", "_keys", "_plain", "entry", "envelope", "sealed", "source", "type",
+    )  # fmt: skip
+
+    def __init__(self, source: str, sealed: Sealed, envelope: Envelope, keys: Keys | None) -> None:
+        self.source, self.sealed, self.envelope, self._keys = source, sealed, envelope, keys
+        self.type: str = envelope["type"]
+        self.entry = maybe(envelope.get("entry"))
+        self._act: Act | None = None
+        # without keys there is nothing left to read
+        self._plain: bytes | None = None if keys is None else UNOPENED
+        self._body: Mapping[str, Any] | None = None
+
+    @property
+    def id(self) -> UUID:
+        return uuid_of(self.envelope["id"])
+
+    @property
+    def era(self) -> int:
+        return self.sealed.era
+
+    @property
+    def gpos(self) -> int:
+        return self.sealed.gpos
+
+    @property
+    def position(self) -> int:
+        return self.sealed.position
+
+    @property
+    def lane(self) -> int:
+        return self.sealed.lane
+
+    @property
+    def leaf(self) -> bytes:
+        return self.sealed.leaf
+
+    @property
+    def tenant(self) -> UUID:
+        return self.sealed.tenant_id
+
+    @property
+    def subject(self) -> UUID:
+        return self.sealed.subject_id
+
+    @property
+    def stream(self) -> UUID:
+        return self.sealed.stream_id
+
+    @property
+    def version(self) -> int:
+        return self.sealed.version
+
+    @property
+    def schema(self) -> int:
+        return int(self.envelope["v"])
+
+    @property
+    def act(self) -> Act:
+        """Who, for whom, with whom, how and when."""
+        if self._act is None:
+            self._act = told_act(self.envelope)
+        return self._act
+
+    @property
+    def readable(self) -> bool:
+        """Whether the words are still there: neither they nor their key were destroyed."""
+        return self._words() is not None
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """JSON values (ids as text), brought up to date where this process has the class."""
+        if self._body is None:
+            words = self._words()
+            self._body = {} if words is None else self._json(words)
+        return self._body
+
+    @property
+    def fact(self) -> Fact | None:
+        """The typed fact; None where its words are gone, or this process lacks its class."""
+        words = self._words()
+        if words is None or self._kind() is None:
+            return None
+        return fact_of(self.envelope, self.act, row_of(self.sealed), words)[0]
 
     @property
     def takes_back(self) -> bool:
         """Whether this event makes another one, or all of a person's, unreadable."""
-        return self.type.rsplit(".", 1)[-1] in TAKING_BACK
+        return takes_back(self.type)
 
-    def silent(self) -> Self:
+    def silent(self) -> Told:
         """The same event with nothing left to read."""
-        return replace(self, body={}, readable=False, fact=None)
+        return Told(self.source, self.sealed, self.envelope, None)
+
+    def _words(self) -> bytes | None:
+        if self._plain is UNOPENED and self._keys is not None:
+            self._plain = opened(self._keys, row_of(self.sealed), self.envelope)
+        return self._plain
+
+    def _json(self, words: bytes) -> Mapping[str, Any]:
+        kind = self._kind()
+        if kind is not None:
+            return decoded(kind, self.schema, words)
+        json: Mapping[str, Any] = orjson.loads(words)
+        return json
+
+    def _kind(self) -> type[Fact] | None:
+        """The class that knows this body: a newer release's fact is told by its fields alone."""
+        kind = Fact.registry.get(self.type)
+        return kind if kind is not None and self.schema <= kind.class_version else None
+
+
+def takes_back(stored_name: str) -> bool:
+    return stored_name.rsplit(".", 1)[-1] in TAKING_BACK
 
 
 class Teller:
@@ -69,15 +158,16 @@ class Teller:
 
     def prepare(self, page: Iterable[Sealed]) -> None:
         """Fetch the keys of a page together, so that opening it asks nothing more."""
-        self._keys.fetch(ref for row in page if row.body and (ref := ref_of(row)) is not None)
+        self._keys.fetch({ref for row in page if row.body and (ref := ref_of(row)) is not None})
 
 
 def ref_of(sealed: Sealed) -> KeyRef | None:
-    """The key a row needs; None where its envelope cannot be read, which `tell` says in full."""
-    try:
-        return key_of(read(row_of(sealed)))
-    except (Tampered, ValueError, KeyError, AttributeError):
+    """The key a row needs, found without decoding its envelope; None where that names none."""
+    found = KEY.search(sealed.envelope)
+    if found is None:
         return None
+    of = holder(sealed.tenant_id, sealed.subject_id, found[1].decode())
+    return KeyRef(sealed.tenant_id, of, int(found[2]))
 
 
 def row_of(sealed: Sealed) -> Row:
@@ -92,37 +182,9 @@ def row_of(sealed: Sealed) -> Row:
 
 
 def tell(source: str, sealed: Sealed, keys: Keys) -> Told:
-    """Raises Tampered when a row is not what was written, Undecodable when its body fits no class."""
-    row = row_of(sealed)
-    envelope = read(row)
-    act = told_act(envelope)
-    body = opened(keys, row, envelope)
-    fact: Fact | None = None
-    json: Mapping[str, Any] = {}
-    if body is not None:
-        kind = Fact.registry.get(envelope["type"])
-        # a newer release's fact is still told, by its fields
-        if kind is not None and envelope["v"] <= kind.class_version:
-            fact, json = fact_of(envelope, act, row, body)
-        else:
-            json = orjson.loads(body)
-    return Told(
-        source=source,
-        era=sealed.era,
-        gpos=sealed.gpos,
-        position=sealed.position,
-        lane=sealed.lane,
-        leaf=sealed.leaf,
-        id=UUID(envelope["id"]),
-        tenant=row.tenant_id,
-        subject=row.subject_id,
-        stream=row.stream_id,
-        version=row.version,
-        type=envelope["type"],
-        schema=envelope["v"],
-        act=act,
-        body=json,
-        readable=body is not None,
-        fact=fact,
-        entry=maybe(envelope.get("entry")),
-    )
+    """Raises Tampered when an envelope cannot be read or is not this row's."""
+    envelope = read(row_of(sealed))
+    try:
+        return Told(source, sealed, envelope, keys)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Tampered("an envelope cannot be read") from error

@@ -14,7 +14,6 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-import orjson
 from psycopg import Connection, sql
 
 from shared.store.told import Told
@@ -69,6 +68,11 @@ class View(ABC, Generic[R]):
     def fold(self, key: Key, row: R | None, told: Told) -> R | None:
         """The row once this event is known; None when there is no such row (any more). Pure."""
 
+    def begins(self, key: Key, told: Told) -> bool:
+        """Whether this event begins that row, which then need not be looked for."""
+        del key, told
+        return False
+
     def wants(self, stored_name: str) -> bool:
         return self.listens is None or stored_name in self.listens
 
@@ -79,12 +83,6 @@ class Column:
     sql_type: str
     document: bool
     element: Any = None
-
-    def put(self, value: Any) -> Any:
-        """A value as the statement wants it: documents travel as text and are cast."""
-        if not self.document or value is None:
-            return value
-        return orjson.dumps(value).decode()
 
     def get(self, value: Any) -> Any:
         if self.element is None or value is None:

@@ -61,13 +61,14 @@ class Trail(View[TrailRow]):
     listens = None
 
     def keys(self, told: Told) -> Iterable[Key]:
-        own = (told.tenant, told.id)
-        return [own, (told.tenant, told.entry)] if answers(told) else [own]
+        ids = (told.id, told.entry) if answers(told) else (told.id,)
+        return [(told.tenant, entry) for entry in ids]
+
+    def begins(self, key: Key, told: Told) -> bool:
+        return bool(key[1] == told.id)
 
     def fold(self, key: Key, row: TrailRow | None, told: Told) -> TrailRow | None:
-        if key[1] == told.id:
-            return row_of(told)
-        return row and answered(row, told)
+        return row_of(told) if key[1] == told.id else row and answered(row, told)
 
 
 def answers(told: Told) -> bool:

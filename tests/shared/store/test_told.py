@@ -9,7 +9,7 @@ from shared.store.cipher import Tampered, leaf_of, seal
 from shared.store.codec import Undecodable
 from shared.store.mapper import FactMapper
 from shared.store.source import Sealed
-from shared.store.told import Teller
+from shared.store.told import Teller, takes_back
 from tests.shared.store.test_envelope import BARE, STREAM
 from tests.support.sample import LineAnswered, LinePut
 
@@ -115,8 +115,8 @@ def test_a_silent_event_says_nothing_more(tell, put, line):
         ("sample.line_put", False),
     ],
 )
-def test_what_takes_words_back_is_known_by_its_name(tell, put, name, takes):
-    assert replace(tell("sample", sealed(put())), type=name).takes_back is takes
+def test_what_takes_words_back_is_known_by_its_name(name, takes):
+    assert takes_back(name) is takes
 
 
 @pytest.mark.parametrize(
@@ -128,19 +128,36 @@ def test_what_takes_words_back_is_known_by_its_name(tell, put, name, takes):
         {"version": 8},
         {"envelope": b"{}"},
         {"envelope": b"\xff"},
-        {"body": b"short"},
     ],
 )
-def test_a_row_that_was_changed_is_refused(tell, put, changed):
+def test_an_envelope_that_is_not_its_rows_is_refused(tell, put, changed):
     with pytest.raises(Tampered):
         tell("sample", sealed(put(), **changed))
 
 
+def test_words_that_are_not_what_was_written_are_refused_when_they_are_asked_for(tell, put):
+    told = tell("sample", sealed(put(), body=b"short"))
+    for asked in ("body", "readable", "fact"):
+        with pytest.raises(Tampered):
+            getattr(told, asked)
+
+
+def test_an_envelope_that_was_changed_under_its_words_is_refused_with_them(tell, put, line):
+    row = sealed(put())
+    forged = row.envelope.replace(str(line.act.actor).encode(), str(uuid4()).encode())
+    with pytest.raises(Tampered):
+        _ = tell("sample", row._replace(envelope=forged)).body
+
+
 def test_a_body_that_fits_no_class_is_refused(tell, put, keys, line):
     envelope = put().envelope
-    body = seal(keys.sealing_key(line.act.tenant, line.act.subject), envelope, b"{}")
+    key = keys.sealing_key(line.act.tenant, line.act.subject)
+    told = tell("sample", sealed(put(), body=seal(key, envelope, b"{}")))
     with pytest.raises(Undecodable):
-        tell("sample", sealed(put(), body=body))
+        _ = told.fact
+    told = tell("sample", sealed(put(), body=seal(key, envelope, b"?")))
+    with pytest.raises(Undecodable):
+        _ = told.body
 
 
 def test_a_page_is_prepared_with_its_keys_and_a_spoiled_row_does_not_stop_it(
