@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from cosigne.cli.here import settings_here
 from cosigne.plans import plans
@@ -11,8 +13,11 @@ from cosigne.words import Words
 from shared.http.service import Plan, keys_of, sources_of
 from shared.kernel import Refused
 from shared.settings import SERVICES, Settings
+from shared.store.garbage import collect_rarely
+from shared.store.key_table import KeyTable
 from shared.store.projector import Projector
 from shared.store.rebuild import Rebuild
+from shared.store.shares import Shares
 from shared.store.told import Teller
 
 
@@ -22,12 +27,16 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--accept-differences", action="store_true", help=words.line("help.accept_differences")
     )
+    parser.add_argument(
+        "--processes", type=int, default=1, metavar="N", help=words.line("help.processes")
+    )
     parser.add_argument("--back", action="store_true", help=words.line("help.back"))
     parser.add_argument("--parked", action="store_true", help=words.line("help.parked"))
 
 
 def command(given: Namespace, words: Words) -> None:
     settings, plan = settings_here(), plans()[given.service]
+    collect_rarely()
     if given.parked:
         replay_parked(settings, plan, words)
         return
@@ -49,12 +58,21 @@ def command(given: Namespace, words: Words) -> None:
             settings.conninfo(given.service, "reader"),
             sources,
             Teller(keys),
+            Shares(given.processes, partial(keys_in_a_process, settings)),
         )
         if given.back:
             print(words.say("rebuild.gone_back", view=given.view, version=rebuild.back()))
             return
         done = rebuild.run(progress, accept_differences=given.accept_differences)
         print(words.say("rebuild.done", view=done.view, version=done.version, rows=done.rows))
+
+
+@contextmanager
+def keys_in_a_process(settings: Settings) -> Iterator[KeyTable]:
+    """For a process that begins empty: with the keys it needs every service's facts, as here."""
+    plans()
+    with keys_of(settings) as keys:
+        yield keys
 
 
 def replay_parked(settings: Settings, plan: Plan, words: Words) -> None:

@@ -9,7 +9,7 @@ from shared.postgres.migrate import migrate
 from shared.postgres.pool import Connection
 from shared.postgres.roles import prepare
 from shared.settings import KEYS, Settings
-from shared.store.views import create_tables
+from shared.store.tables import create_tables
 
 Say = Callable[[str], None]
 

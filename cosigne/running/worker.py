@@ -13,6 +13,7 @@ from shared.postgres.pool import connect
 from shared.postgres.safety import refuse_dangerous_role
 from shared.settings import Settings
 from shared.store.eraser import Eraser
+from shared.store.garbage import collect_rarely
 from shared.store.key_table import KeyTable
 from shared.store.projector import Projector
 from shared.store.sealer import Sealer
@@ -47,6 +48,7 @@ class Worker:
         """Raises Refused for a role that row-level security does not bind."""
         for name in self.plans:
             self._check_roles(name)
+        collect_rarely()
         for name, plan in self.plans.items():
             for kind in self.kinds:
                 work = getattr(self, f"_{kind}")(name, plan)

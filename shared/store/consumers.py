@@ -53,9 +53,9 @@ def wants(view: View[Any], event: Sealed) -> bool:
     return view.wants(name) or takes_back(name)
 
 
-def wanted_by(consumers: Iterable[Consumer], source: str, share: Wanted = EVERY) -> Wanted:
+def wanted_by(consumers: Iterable[Consumer], share: Wanted = EVERY) -> Wanted:
     """What a page for all of these must hold: left to the database, the rest is never sent."""
-    names: set[str] = {f"{source}.{what}" for what in TAKING_BACK}
+    names: set[str] = set(TAKING_BACK)
     for consumer in consumers:
         if consumer.view.listens is None:
             return share

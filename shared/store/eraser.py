@@ -30,7 +30,6 @@ class Eraser:
 
     def __init__(self, source: Source, reader: str, eraser: str) -> None:
         self.source = source
-        self._wanted = Wanted(tuple(f"{source.name}.{what}" for what in WITHDRAWING))
         self._conninfo = (reader, eraser)
         self._open: tuple[psycopg.Connection[Any], psycopg.Connection[Any]] | None = None
 
@@ -53,7 +52,7 @@ class Eraser:
         era = self.source.head().era
         with reader.transaction(), reader.cursor() as cursor:
             known = read(cursor, CONSUMER, self.source.name, era)
-        page = self.source.page(known.floor, PAGE, self._wanted)
+        page = self.source.page(known.floor, PAGE, Wanted(WITHDRAWING))
         for event in page.events:
             with eraser.transaction():
                 eraser.execute(

@@ -82,7 +82,7 @@ class Projector:
         era = source.head().era
         known = {c: self._cursors(c, source.name, era) for c in consumers}
         after = min(k.least(share.lanes) if share.shares > 1 else k.floor for k in known.values())
-        wanted = wanted_by(consumers, source.name, share)
+        wanted = wanted_by(consumers, share)
         page = source.page(after, PAGE if wanted.names is None else SPARSE_PAGE, wanted)
         told: dict[int, Told] = {}
         if page.events:

@@ -6,7 +6,7 @@ cursor stands. A difference found stops the swap, unless it was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,13 @@ from shared.postgres.pool import connect
 from shared.store.consumers import Consumer
 from shared.store.cursors import read
 from shared.store.projector import Projector
+from shared.store.shares import Progress, Shares
 from shared.store.source import Source
+from shared.store.tables import create_indexes, create_version, point_at
 from shared.store.told import Teller
-from shared.store.views import View, columns, create_version, names, point_at, table
+from shared.store.views import View, columns, names, table
 
 TIMES_TO_MEET = 200
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,20 @@ class Rebuild:
         reader: str,
         sources: Mapping[str, Source],
         tell: Teller,
+        shares: Shares | None = None,
     ) -> None:
         self.service, self.view = service, view
         self.owner, self.reader = owner, reader
         self.sources = {n: s for n, s in sources.items() if n in view.sources}
-        self.tell = tell
+        self.tell, self.shares = tell, shares
 
     def run(self, progress: Progress, *, accept_differences: bool = False) -> Rebuilt:
         """Build, catch up, compare, swap. Raises Refused when the two versions differ."""
         with connect(self.owner) as owner:
             active, version = self._begin(owner)
             old, new = Consumer(self.view, active), Consumer(self.view, version)
-            events = self._catch_up(new, progress)
+            events = self._divided(new, progress) + self._catch_up(new, progress)
+            create_indexes(owner, self.view, version)
             with connect(self.reader) as reader:
                 return self._swap(owner, reader, old, new, events, accept_differences)
 
@@ -103,6 +106,12 @@ class Rebuild:
                 (version, self.view.name),
             )
             return active, version
+
+    def _divided(self, new: Consumer, progress: Progress) -> int:
+        """The bulk of the log by several processes, where there are several."""
+        if self.shares is None or self.shares.processes < 2:
+            return 0
+        return self.shares.catch_up(new, self.reader, self.sources, progress)
 
     def _catch_up(self, new: Consumer, progress: Progress) -> int:
         projector = Projector(self.reader, self.sources, [self.view], self.tell)

@@ -35,7 +35,10 @@ class Sealed(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Which events of a page are asked for: of these stored names, of one share of the lanes."""
+    """Which events of a page are asked for: of these names, of one share of the lanes.
+
+    A name is a stored one (`plans.goal_agreed`), or a kind, of whichever service (`goal_agreed`).
+    """
 
     names: tuple[str, ...] | None = None
     share: int = 0
@@ -91,7 +94,9 @@ COLUMNS = (
 PAGE = f"""
 SELECT {COLUMNS} FROM published
  WHERE gpos > %s AND gpos <= %s AND lane %% %s = %s
-   AND (%s::text[] IS NULL OR envelope ->> 'type' = ANY (%s::text[]))
+   AND (%s::text[] IS NULL OR (
+     SELECT ARRAY[name, split_part(name, '.', 2)] && %s::text[]
+       FROM (SELECT envelope ->> 'type' OFFSET 0) AS stored (name)))
  ORDER BY gpos
 """
 SUBJECT = (

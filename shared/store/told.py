@@ -158,16 +158,17 @@ class Teller:
 
     def prepare(self, page: Iterable[Sealed]) -> None:
         """Fetch the keys of a page together, so that opening it asks nothing more."""
-        self._keys.fetch({ref for row in page if row.body and (ref := ref_of(row)) is not None})
-
-
-def ref_of(sealed: Sealed) -> KeyRef | None:
-    """The key a row needs, found without decoding its envelope; None where that names none."""
-    found = KEY.search(sealed.envelope)
-    if found is None:
-        return None
-    of = holder(sealed.tenant_id, sealed.subject_id, found[1].decode())
-    return KeyRef(sealed.tenant_id, of, int(found[2]))
+        wanted: dict[tuple[int, int, bytes], KeyRef] = {}
+        for row in page:
+            # found without decoding the envelope; one that names no key says so when it is told
+            found = KEY.search(row.envelope) if row.body else None
+            if found is None:
+                continue
+            name = (row.tenant_id.int, row.subject_id.int, found[0])
+            if name not in wanted:
+                of = holder(row.tenant_id, row.subject_id, found[1].decode())
+                wanted[name] = KeyRef(row.tenant_id, of, int(found[2]))
+        self._keys.fetch(wanted.values())
 
 
 def row_of(sealed: Sealed) -> Row:

@@ -15,8 +15,9 @@ from shared.store.key_table import KeyTable
 from shared.store.projector import Projector
 from shared.store.source import SealedLog
 from shared.store.subjects import SubjectLog
+from shared.store.tables import create_tables
 from shared.store.told import Teller
-from shared.store.views import View, create_tables
+from shared.store.views import View
 from tests.support.stores import Store
 
 

@@ -76,24 +76,24 @@ class Shown:
     @classmethod
     def told(cls, entries: Iterable[Entry], today: date | None = None) -> Shown:
         """From her entries in the order in which they were recorded, as it is on a day."""
-        shown = cls(today=today)
-        for entry in entries:
+        known = {entry.id: entry for entry in entries}
+        shown = cls(entries=known, today=today)
+        for entry in known.values():
             shown = shown.hear(entry)
         return shown
 
     def hear(self, entry: Entry) -> Shown:
-        known = replace(self, entries={**self.entries, entry.id: entry})
         if entry.source == "network":
-            return replace(known, network=self.network.hear(entry))
+            return replace(self, network=self.network.hear(entry))
         if entry.source == "plans":
-            return replace(known, plans=self.plans.hear(entry))
+            return replace(self, plans=self.plans.hear(entry))
         if entry.source != "assessment":
-            return known
+            return self
         if entry.kind in RESOURCES:
-            return replace(known, resources={**self.resources, entry.id: entry.body})
+            return replace(self, resources={**self.resources, entry.id: entry.body})
         sitting = self.sittings.get(entry.stream, Sitting()).hear(entry)
         tabs = self.tabs.hear(entry) if entry.kind in SHARING else self.tabs
-        return replace(known, tabs=tabs, sittings={**self.sittings, entry.stream: sitting})
+        return replace(self, tabs=tabs, sittings={**self.sittings, entry.stream: sitting})
 
     def sight(self, entry: Entry, eyes: Eyes) -> Sight:
         if eyes.hers or entry.involves(eyes.party) or entry.subject == entry.tenant:
