@@ -10,6 +10,7 @@ from typing import Any
 from cosigne.demo.answers import ANSWERS
 from cosigne.demo.door import Door
 from cosigne.demo.goals import GOALS
+from cosigne.demo.networks import NETWORKS
 from cosigne.demo.pages import Page
 from cosigne.demo.portraits import PORTRAITS, Tell
 from cosigne.demo.relations import RELATIONS
@@ -18,9 +19,9 @@ from cosigne.demo.summaries import SUMMARIES
 from cosigne.demo.teller import Event, SetClock, Teller, recorded
 from cosigne.people import Person, cast, find
 
-TOLD: Mapping[str, Tell] = {**PORTRAITS, **RELATIONS, **GOALS, **ANSWERS, **SUMMARIES}
+TOLD: Mapping[str, Tell] = {**PORTRAITS, **RELATIONS, **GOALS, **NETWORKS, **ANSWERS, **SUMMARIES}
 Chapter = int | str
-STORIES: tuple[Chapter, ...] = (1, 2, 3, 4, 5, 6, 7, 8)
+STORIES: tuple[Chapter, ...] = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 # what else happens to people of the cast: to some of the stories, later in their lives
 SITUATIONS: tuple[Chapter, ...] = (
     "minor", "maintained", "curatelle", "paper", "withdrawn-words", "emergency",

@@ -11,6 +11,7 @@ from cosigne.demo.stories import Moment, telling
 from cosigne.demo.teller import Teller
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
+from tests.journeys.killed import FELIX, told_by_the_killed
 from tests.journeys.looking import Look
 from tests.journeys.looks import LOOKS
 from tests.journeys.told import Told
@@ -54,7 +55,11 @@ def told(installation: Installation, door: Door) -> Iterator[Told]:
             for look in found:
                 told.look(look)
 
+    felix = f"{FELIX.chapter}/1"
     for moment in telling():
+        if moment.place == felix:
+            # he is told by tellers that are killed, and then once more with all the others
+            told.deaths = told_by_the_killed(FELIX, door, clock)
         look_around("before", moment)
         moment.tell(told.teller)
         look_around("after", moment)

@@ -24,6 +24,7 @@ NAMES = (
     *(p.name for p in people().values()),
     *(o["name"] for o in cast()["organisations"]),
     *(s["name"] for o in cast()["organisations"] for s in (*o["sites"], *o["programmes"])),
+    *(e["data"]["alter"] for c in CHAPTERS for e in chapter_of(c)[1] if "alter" in e["data"]),
 )
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b|[0-9a-f]{8}-[0-9a-f]{4}|[{}\[\]]")
 KEPT = re.compile(r"\[(mots|words) [^\]]+\]|\[demo: [^\]]+\]")

@@ -23,6 +23,7 @@ class Told:
     teller: Teller
     seen: dict[str, httpx.Response] = field(default_factory=dict)
     clients: dict[str, httpx.Client] = field(default_factory=dict)
+    deaths: int = 0
     trails: dict[tuple[str, str, str], list[dict[str, Any]]] = field(default_factory=dict)
 
     def client(self, who: str) -> httpx.Client:
