@@ -5,6 +5,7 @@ every service answers to everyone, in what is logged, and in every table of ever
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -23,12 +24,13 @@ pytestmark = pytest.mark.xdist_group("matrix-each-alone")
 READS = [o for o in every_operation() if not o.changes]
 WRITES = [o for o in every_operation() if o.service == "network" and o.changes]
 TEAM, NEAR = "practitioner", "relative"
+VERSION = re.compile(r"_v[0-9]+$")
 TABLES = """
 SELECT table_schema, table_name FROM information_schema.tables
  WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
 """
 # views of her own record, under row-level security, forgotten with her: nowhere else in clear
-HER_RECORD = {("reporting", "trail_v1"), ("reporting", "things_v1")}
+HER_RECORD = {("reporting", "trail"), ("reporting", "things")}
 
 
 class Heard(logging.Handler):
@@ -177,6 +179,6 @@ def test_no_table_but_those_of_her_own_record_holds_a_name_in_clear(mapped, inst
                 rows = admin.execute(f'SELECT one::text FROM "{schema}"."{table}" one').fetchall()
                 searched += len(rows)
                 if any(w in row[0] for row in rows for w in mapped.every()):
-                    found.add((service, table))
+                    found.add((service, VERSION.sub("", table)))
     assert searched > 100
     assert found == HER_RECORD

@@ -75,7 +75,7 @@ class Network(Coproduced):
         }
         return {tie: t for tie, t in found.items() if t.stands}
 
-    @property
+    @cached_property
     def on_it(self) -> Mapping[UUID, Tie]:
         """The ties that go on."""
         return {tie: t for tie, t in self.ties.items() if not t.ended}
