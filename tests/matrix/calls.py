@@ -52,6 +52,7 @@ FILLED: Mapping[str, str] = {
     "site": "site",
     "sites": "site",
     "stream": "assessment",
+    "tie": "tie",
     "ties": "tie",
     "with_party": "practitioner",
 }
