@@ -24,9 +24,10 @@ COMMANDS = (
     "work",
     "demo",
     "import",
+    "copy",
 )
 
-MODULES = {"import": "import_"}  # what Python keeps for itself
+MODULES = {"import": "import_", "copy": "copy_"}  # names that Python has already
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,7 +23,7 @@ PATIENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Reads only; what is refused is raised with the sentence the service gave."""
+    """What is refused is raised with the sentence the service gave."""
 
     url: str
     token: str = field(repr=False)
@@ -36,18 +40,42 @@ class Asking:
             yield from page[name]
             place = urljoin(place, following) if following else None
 
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """Something done; the answer."""
+        sent = self.request(f"{self.url}{path}")
+        sent.data = json.dumps(body).encode()
+        sent.add_header("Content-Type", "application/json")
+        with self.opened(sent) as told:
+            return json.load(told)
+
+    def fetch(self, path: str, file: Path) -> None:
+        """An answer as long as it is, into a file that its owner alone can open."""
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with (
+            os.fdopen(descriptor, "wb") as kept,
+            self.opened(self.request(f"{self.url}{path}")) as told,
+        ):
+            shutil.copyfileobj(told, kept)
+
     def answer(self, url: str) -> tuple[Any, str | None]:
         """The answer, and where the next page begins."""
+        with self.opened(self.request(url)) as told:
+            found = NEXT.search(told.headers.get("Link") or "")
+            return json.load(told), found[1] if found else None
+
+    def request(self, url: str) -> urllib.request.Request:
         headers = {
             "Authorization": f"Bearer {self.token}",
             "Accept-Language": self.language,
-            "Accept": "application/json",
+            "Accept": "application/json, */*",
         }
-        request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the installation's own
+        return urllib.request.Request(url, headers=headers)  # noqa: S310 - the installation's own
+
+    @contextmanager
+    def opened(self, request: urllib.request.Request) -> Iterator[Any]:
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as told:  # noqa: S310
-                found = NEXT.search(told.headers.get("Link") or "")
-                return json.load(told), found[1] if found else None
+                yield told
         except urllib.error.HTTPError as error:
             raise Refused("cli.answered", detail=sentence_of(error)) from error
         except urllib.error.URLError as error:

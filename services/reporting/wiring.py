@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from services.reporting.api import (
+    copies,
     coproduction,
     decisions,
     links,
     looks,
     summaries,
+    summary_print,
     summary_shares,
     trail,
 )
@@ -33,7 +35,10 @@ PLAN = Plan(
         coproduction.routes,
         summaries.routes,
         summary_shares.routes,
+        summary_print.routes,
         summaries.answered,
+        copies.routes,
+        copies.answered,
     ),
     pages=(links.pages,),
 )

@@ -123,6 +123,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "summary.read": READERS,
     "summary.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
     "report.export": frozenset({SELF, OFFICER}),
+    "copy.give": frozenset({CARE, OFFICER}),
 }
 
 # which of her tabs an action is about: relations and restrictions may name some of them only

@@ -44,6 +44,7 @@ FILLED: Mapping[str, str] = {
     "other": "spare_tie",
     "party": "practitioner",
     "person": "person",
+    "pieces": "entry",
     "plan": "plan",
     "programme": "programme",
     "programmes": "programme",

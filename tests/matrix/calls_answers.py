@@ -137,6 +137,14 @@ def a_summary(s: Scene, who: str) -> Made:
     return {"person": s[who], "summary": told["summary"]}, told["entries"][0]
 
 
+def a_copy(s: Scene, who: str) -> Made:
+    """A paper that was handed to her; nothing of it is anybody's words."""
+    there = [{"party": s[who], "part": "witnessed"}]
+    body = {"audience": s[who], "scope": "plan", "form": "paper", "act": {"contributors": there}}
+    told = s.made("practitioner", "reporting", s.her("/copies/given", who), body)
+    return {"person": s[who]}, told["entries"][0]
+
+
 HERS = "/persons/{person}"
 ASSESSMENT = f"{HERS}/assessments/{{assessment}}"
 MANDATE = "/audit-mandates/{mandate}"
@@ -153,6 +161,7 @@ STREAMS = (
     Stream("network", f"{HERS}/network", her_network, *TEAM),
     Stream("plans", f"{HERS}/plans/{{plan}}", a_plan, *TEAM),
     Stream("reporting", f"{HERS}/summaries/{{summary}}", a_summary, *TEAM),
+    Stream("reporting", f"{HERS}/copies", a_copy, *TEAM),
 )
 for stream in STREAMS:
     for resource in BODIES:

@@ -132,3 +132,34 @@ def end_share(s: Scene) -> Call:
 @call(f"{OF_ONE}/openings")
 def open_summary(s: Scene) -> Call:
     return Call("practitioner", shown(s), {})
+
+
+@call(f"{SUMMARY}/document.pdf")
+def print_summary(s: Scene) -> Call:
+    return Call("practitioner", shown(s))
+
+
+# ── copies ───────────────────────────────────────────────────────────────────────────────────
+
+COPIES = "reporting post /persons/{person}/copies"
+
+
+@call(COPIES)
+def make_copy(s: Scene) -> Call:
+    return Call("person", {"person": s["person"]}, {})
+
+
+@call(f"{COPIES}/given")
+def give_copy(s: Scene) -> Call:
+    body = {"audience": s["person"], "scope": "plan", "form": "paper"}
+    return Call("practitioner", {"person": s["person"]}, body)
+
+
+@call(f"{HERS}/copies/record.ndjson")
+def record_lines(s: Scene) -> Call:
+    return Call("officer", {"person": s["person"]})
+
+
+@call(f"{HERS}/copies/record.html")
+def record_page(s: Scene) -> Call:
+    return Call("officer", {"person": s["person"]})

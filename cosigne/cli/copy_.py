@@ -1,0 +1,41 @@
+"""`cosigne copy luc --to DIR`: a person's own full copy, for machines and for reading."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from cosigne.cli.asking import Asking
+from cosigne.cli.audit import id_of
+from cosigne.cli.here import settings_here
+from cosigne.cli.token import token_for
+from cosigne.words import LANGUAGES, Words
+from shared.kernel import Refused
+
+FILES = ("record.ndjson", "record.html")
+
+
+def arguments(parser: ArgumentParser, words: Words) -> None:
+    parser.add_argument("person", metavar="PERSON", help=words.line("help.person"))
+    parser.add_argument("--to", metavar="DIR", default=".", help=words.line("help.copy_to"))
+    parser.add_argument("--as", dest="key", metavar="NAME", help=words.line("help.audit_as"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=words.line("help.lang"))
+
+
+def command(given: Namespace, words: Words) -> None:
+    """That a copy is made is recorded first; then both files are written, hers alone to open."""
+    settings = settings_here()
+    token = os.environ.get("COSIGNE_TOKEN") or token_for(settings, given.key or given.person)
+    asking = Asking(settings.url, token, given.lang or words.locale)
+    copies = f"/reporting/v1/persons/{id_of(given.person)}/copies"
+    folder = Path(given.to)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        asking.post(copies, {})
+        for name in FILES:
+            asking.fetch(f"{copies}/{name}", folder / name)
+            print(words.say("copy.written", path=folder / name))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused("copy.not_written", folder=given.to, reason=reason) from error
