@@ -25,6 +25,7 @@ COMMANDS = (
     "demo",
     "import",
     "copy",
+    "export",
 )
 
 MODULES = {"import": "import_", "copy": "copy_"}  # names that Python has already

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from cosigne.carrying.folder import is_export
+from cosigne.cli.export import bring_back
 from cosigne.cli.here import settings_here
 from cosigne.cli.token import token_for
 from cosigne.importer.bringing_in import BringingIn, Counts, total_of
@@ -43,6 +45,8 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 
 def command(given: Namespace, words: Words) -> int:
     """Ends with 1 where lines were set aside, so that nobody takes it for all done."""
+    if is_export(given.place):
+        return bring_back(given.place, words)
     tables = tables_in(given.place)
     if given.mapping_template:
         print(proposed(tables), end="")

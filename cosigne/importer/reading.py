@@ -10,8 +10,10 @@ from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from cosigne.importer.texts import assumed_of, rows_of
 from shared.kernel import Refused
@@ -86,8 +88,16 @@ def text_lines(path: Path) -> Iterator[Line]:
             yield line_of(number, header, row)
 
 
+def workbook(path: Path) -> Any:
+    """Raises Refused for what no spreadsheet program wrote, or one that asks for a password."""
+    try:
+        return load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise Refused("import.unreadable_book", path=path.name) from error
+
+
 def sheets_of(path: Path) -> Iterator[Table]:
-    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+    with closing(workbook(path)) as book:
         for sheet in book.worksheets:
             row = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
             if any(row):
@@ -97,7 +107,7 @@ def sheets_of(path: Path) -> Iterator[Table]:
 
 def sheet_lines(table: Table) -> Iterator[Line]:
     """Formulas as the values they had when the file was saved."""
-    with closing(load_workbook(table.path, read_only=True, data_only=True)) as book:
+    with closing(workbook(table.path)) as book:
         sheet = book[table.sheet or ""]
         for number, row in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
             if any(cell not in (None, "") for cell in row):

@@ -104,3 +104,9 @@ def test_a_folder_holds_many_tables_and_other_files_are_let_be(tmp_path):
     (tmp_path / "sites.csv").unlink()
     with pytest.raises(Refused, match=r"import\.no_table"):
         tables_in(tmp_path)
+
+
+def test_what_is_no_workbook_is_said_to_be_none(tmp_path):
+    (tmp_path / "tout.xlsx").write_bytes(b"ceci n'est pas un classeur")
+    with pytest.raises(Refused, match=r"import\.unreadable_book"):
+        tables_in(tmp_path)
