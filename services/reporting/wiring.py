@@ -5,6 +5,7 @@ from pathlib import Path
 from services.reporting.api import (
     copies,
     coproduction,
+    counts,
     decisions,
     links,
     looks,
@@ -15,6 +16,7 @@ from services.reporting.api import (
 )
 from services.reporting.ledger import ReportingLedger
 from services.reporting.views.links import Links
+from services.reporting.views.marked import Marked
 from services.reporting.views.names import Names
 from services.reporting.views.themes import Themes
 from services.reporting.views.things import Things
@@ -27,12 +29,13 @@ PLAN = Plan(
     description="What happened, who took part, and how it can be proved.",
     folder=Path(__file__).parent,
     ledger=ReportingLedger,
-    views=(Trail(), Links(), Names(), Themes(), Things()),
+    views=(Trail(), Links(), Names(), Themes(), Things(), Marked()),
     routes=(
         trail.routes,
         decisions.routes,
         looks.routes,
         coproduction.routes,
+        counts.routes,
         summaries.routes,
         summary_shares.routes,
         summary_print.routes,

@@ -118,6 +118,8 @@ POLICY: Mapping[str, frozenset[str]] = {
     "decision.read": frozenset({*AND_THEIRS, AUDITOR, OFFICER}),
     "looks.read": frozenset({SELF, OFFICER, AUDITOR}),
     "coproduction.read": TOGETHER,
+    "counts.publish": frozenset({MANAGER}),
+    "counts.read": frozenset({MANAGER}),
     "summary.make": TOGETHER,
     "summary.share": frozenset({SELF}),
     "summary.read": READERS,

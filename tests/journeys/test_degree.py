@@ -5,22 +5,24 @@ from typing import Any
 
 import pytest
 
-from cosigne.demo.stories import STORIES, chapter_of
+from cosigne.demo.stories import chapter_of
 from cosigne.people import Person, find
 from cosigne.plans import plans
 from services.reporting.domain.degree import READINGS
 from services.reporting.domain.entry import Entry
 from services.reporting.domain.intervention import whole
 from services.reporting.domain.marks import Marks
+from services.reporting.views.marked import marks_of
 from services.reporting.views.trail import Trail, TrailRow, entry_of
 from shared.http.service import keys_of, sources_of
+from shared.postgres.pool import connect
 from shared.store.history import as_of
 from shared.store.rebuild import Rebuild
 from shared.store.told import Teller
 from tests.journeys.told import Told
 from tests.reporting.expected_degree import EXPECTED, NAMES, with_claimed
 
-TOLD = [n for n in EXPECTED if n in STORIES]
+TOLD = sorted(EXPECTED)
 # what reporting reads her story from
 STORY = ("assessment", "network", "plans")
 
@@ -77,6 +79,25 @@ def test_the_degree_reads_the_same_from_a_fold_of_the_log(told: Told, story: int
 
     assert levels(found) == {reading: one.levels() for reading, one in folded.items()}
     assert names(found) == {reading: one.name for reading, one in folded.items()}
+
+
+@pytest.mark.parametrize("story", TOLD)
+def test_the_degree_reads_the_same_from_the_row_that_counts_go_by(told: Told, story: int) -> None:
+    person, _ = chapter_of(story)
+    with connect(told.installation.settings.conninfo("reporting", "reader")) as reader:
+        (marks,) = reader.execute(
+            "SELECT marks FROM marked WHERE tenant_id = %s AND subject_id = %s",
+            (person.tenant, person.id),
+        ).fetchall()[0]
+    kept, folded = (
+        whole(one).readings()
+        for one in (
+            marks_of(person.id, marks),
+            Marks.told(person.id, entries_from_the_log(told, person)),
+        )
+    )
+
+    assert kept == folded
 
 
 @pytest.fixture(scope="module")

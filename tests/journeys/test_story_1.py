@@ -127,7 +127,7 @@ def test_he_alone_knows_at_which_hour_he_wrote(told: Told) -> None:
 
 def test_two_dates_compare_theme_by_theme_and_no_figure_stands_over_them(told: Told) -> None:
     compared = told.get("luc", comparisons(), **two_dates(told))
-    assert set(compared) == {"before", "after", "differences"}
+    assert set(compared) == {"before", "after", "method", "sides", "differences"}
     points = {d["theme_after"]: d["points"] for d in compared["differences"]}
     assert {theme: p for theme, p in points.items() if p is not None} == {
         "travail": 35,
@@ -146,6 +146,22 @@ def test_two_dates_compare_theme_by_theme_and_no_figure_stands_over_them(told: T
         "role-parent": "not_concerned_before",
         "mes-journees": "no_answer_before",
     }
+
+
+def test_what_he_says_has_changed_stands_beside_the_points(told: Told) -> None:
+    compared = told.get("luc", comparisons(), **two_dates(told))
+    judged = {d["theme_after"]: (d["points"], d["judged"]) for d in compared["differences"]}
+    points, (said,) = judged["loisirs"]
+    assert (points, said["judgement"], said["as_hoped"]) == (0, "maintained_as_i_wish", True)
+    points, (said,) = judged["travail"]
+    assert (points, said["judgement"], said["as_hoped"]) == (35, "better", True)
+    assert judged["sommeil"][1] == []
+    assert compared["method"] == {"name": "theme.change", "version": 1}
+    days = [(side["opened_at"], side["edition"]) for side in compared["sides"]]
+    assert days == [("2026-01-16", 1), ("2026-05-20", 1)]
+    because = {d["theme_after"]: d["reason_said"] for d in compared["differences"]}
+    assert because["logement"] == "Il n’y a pas de réponse la seconde fois."
+    assert because["travail"] is None
 
 
 def comparisons() -> str:

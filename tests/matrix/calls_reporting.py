@@ -2,7 +2,7 @@
 
 from tests.matrix.calls import call, once
 from tests.matrix.calls_assessment import asked, fresh, whole
-from tests.matrix.scene import Scene
+from tests.matrix.scene import Scene, served
 from tests.support.clients import Call
 
 HERS = "reporting get /persons/{person}"
@@ -163,3 +163,20 @@ def record_lines(s: Scene) -> Call:
 @call(f"{HERS}/copies/record.html")
 def record_page(s: Scene) -> Call:
     return Call("officer", {"person": s["person"]})
+
+
+@call("reporting post /counts")
+def publish_counts(s: Scene) -> Call:
+    served(s, 10)
+    s.settled()
+    return Call("manager", body={"k": 5})
+
+
+@call("reporting get /counts")
+def releases(s: Scene) -> Call:
+    return Call("manager")
+
+
+@call("reporting get /counts/{release}")
+def release(s: Scene) -> Call:
+    return Call("manager", {"release": s["release"]})

@@ -139,7 +139,7 @@ class Scene:
 
 def made_scene(installation: Installation) -> Scene:
     scene = Scene(installation)
-    for step in (founded, inhabited, related, spared):
+    for step in (founded, inhabited, related, spared, served, published):
         step(scene)
         scene.settled()
     return scene
@@ -224,3 +224,21 @@ def spared(scene: Scene) -> None:
     body = {"title": "Rien", "parts": [{"words": "Rien"}]}
     told = scene.made("person", "reporting", scene.her("/summaries"), body)
     scene.ids["spare_summary"] = told["summary"]
+
+
+def served(scene: Scene, number: int = 5) -> None:
+    """More people who are served: as many as it takes for something to be said of all of them."""
+    names = [f"served-{uuid4().hex[:8]}" for _ in range(number)]
+    known = {
+        name: scene.made("administrator", "directory", "/persons", {"name": name})["id"]
+        for name in names
+    }
+    scene.settled()
+    for name, id_ in known.items():
+        scene.ids[name] = id_
+        scene.cared_for_by(scene["practitioner"], name)
+        del scene.ids[name]
+
+
+def published(scene: Scene) -> None:
+    scene.ids["release"] = scene.made("manager", "reporting", "/counts", {"k": 5})["release"]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import Response
-from marshmallow import fields
 
 from services.assessment.api.asking import ASSESSMENT, Asked, Shown, name, said
+from services.assessment.api.comparing import COMPARED, ComparisonShape, compared_shown
 from services.assessment.api.seeing import Telling, answered, portrait_for, zone
-from services.assessment.api.shapes import ASSESSMENT as ONE
-from services.assessment.api.shapes import PORTRAIT, THEME, AnswerShape, PortraitShape
+from services.assessment.api.shapes import PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.change import EXPECTED, JUDGEMENTS, THANKS_TO
 from services.assessment.domain.commands import JudgeChange
-from services.assessment.domain.comparison import Difference, Side, compare
+from services.assessment.domain.comparison import Side, compare
 from shared.http.admission import Reader
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
@@ -39,44 +37,11 @@ class CompareQuery(Strict):
     after = Id(required=True)
 
 
-class DifferenceShape(Strict):
-    """`points` is after minus before; null where that cannot be said, with the reason."""
-
-    meaning = fields.String(required=True)
-    theme_before = fields.String(allow_none=True)
-    theme_after = fields.String(allow_none=True)
-    before = fields.Nested(AnswerShape, allow_none=True)
-    after = fields.Nested(AnswerShape, allow_none=True)
-    points = fields.Integer(allow_none=True)
-    reason = fields.String(allow_none=True)
-
-
-class ComparisonShape(Strict):
-    before = Id(required=True)
-    after = Id(required=True)
-    differences = many(fields.Nested(DifferenceShape), 400)
-
-
 CHANGE = {
     "theme": "travail",
     "judgement": "better",
     "since": "2026-01-16",
     "thanks_to": ["me", "people", "service"],
-}
-COMPARED = {
-    "before": ONE,
-    "after": ONE[:-1] + "5",
-    "differences": [
-        {
-            "meaning": "travail",
-            "theme_before": "travail",
-            "theme_after": "travail",
-            "before": THEME["answer"],
-            "after": {**THEME["answer"], "value": 55, "comment": None},
-            "points": 35,
-            "reason": None,
-        }
-    ],
 }
 
 
@@ -105,8 +70,8 @@ def routes(desk: Desk) -> Blueprint:
         reader = desk.reading(person, may="assessment.read", scope="comparison")
         before, after = (side(desk, reader, asked[which]) for which in ("before", "after"))
         telling = Telling(before.portrait.eyes, zone(desk, reader.tenant))
-        differences = [shown(telling, d) for d in compare(before, after)]
-        return desk.answer_read({**asked, "differences": differences})
+        differences = compare(before, after)
+        return desk.answer_read(compared_shown(telling, before, after, differences))
 
     return blueprint
 
@@ -114,17 +79,5 @@ def routes(desk: Desk) -> Blueprint:
 def side(desk: Desk, reader: Reader, assessment: UUID) -> Side:
     seen = portrait_for(desk, reader, assessment)
     catalogue = desk.ledger.load(Catalogue, reader.tenant, seen.opened.catalogue, reader.tenant)
-    return Side(seen, catalogue.meanings)
-
-
-def shown(telling: Telling, difference: Difference) -> Mapping[str, Any]:
-    before, after = difference.before, difference.after
-    return {
-        "meaning": difference.meaning,
-        "theme_before": difference.theme_before,
-        "theme_after": difference.theme_after,
-        "before": before and telling.answer(before),
-        "after": after and telling.answer(after),
-        "points": difference.points,
-        "reason": difference.reason,
-    }
+    edition = None if catalogue.drafted is None else catalogue.drafted.edition
+    return Side(seen, catalogue.meanings, edition)

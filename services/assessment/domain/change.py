@@ -20,8 +20,16 @@ JUDGEMENTS = (
     "not_for_me",
     "rather_not_say",
 )
+# holding on to what one has is no less of a change hoped for (Glendinning 2006)
+AS_HOPED = frozenset({"better", "maintained_as_i_wish"})
+SAYS_NOTHING_OF_IT = frozenset({"too_early", "not_for_me", "rather_not_say"})
 EXPECTED = ("yes", "partly", "no", "surprise")
 THANKS_TO = ("me", "people", "service", "life", "rules", "unknown")
+
+
+def as_hoped(judgement: str) -> bool | None:
+    """Whether it is what she hoped for; None where she says nothing of it."""
+    return None if judgement in SAYS_NOTHING_OF_IT else judgement in AS_HOPED
 
 
 def judge(state: Record, command: JudgeChange) -> Sequence[Fact]:

@@ -8,16 +8,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from services.assessment.domain.answers import Answer
+from services.assessment.domain.events import ChangeJudged
 from services.assessment.domain.portrait import Portrait
 from shared.kernel import Refused
+
+METHOD, VERSION = "theme.change", 1
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One assessment, and what its catalogue says that each theme asks."""
+    """One assessment, and what its catalogue says that each theme asks; `edition` of which version."""
 
     portrait: Portrait
     meanings: Mapping[str, str]
+    edition: int | None = None
+
+    @property
+    def answered(self) -> int:
+        """How many themes have a figure, as far as these eyes see."""
+        return sum(1 for answer in self.portrait.answers().values() if answer.value is not None)
+
+    @property
+    def offered(self) -> int:
+        """Of how many: those left alone by choice are in neither count."""
+        left_alone = sum(1 for a in self.portrait.answers().values() if a.choice is not None)
+        return len(self.portrait.opened.themes) - left_alone
 
     @property
     def scale(self) -> tuple[int, int]:
@@ -34,7 +49,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One meaning at two moments; `points` is after minus before, or None with its `reason`."""
+    """One meaning at two moments; `points` is after minus before, or None with its `reason`.
+
+    `judged` is what she says of it herself: a figure never stands in for that.
+    """
 
     meaning: str
     theme_before: str | None
@@ -43,6 +61,7 @@ class Difference:
     after: Answer | None
     points: int | None
     reason: str | None
+    judged: tuple[ChangeJudged, ...] = ()
 
 
 def compare(before: Side, after: Side) -> Iterator[Difference]:
@@ -61,7 +80,15 @@ def compare(before: Side, after: Side) -> Iterator[Difference]:
         points = None
         if reason is None and was is not None and is_ is not None:
             points = (is_.value or 0) - (was.value or 0)
-        yield Difference(meaning, old, new, was, is_, points, reason)
+        judged = tuple(f for f in judgements(before, after) if f.theme in {old, new} - {None})
+        yield Difference(meaning, old, new, was, is_, points, reason, judged)
+
+
+def judgements(before: Side, after: Side) -> Iterator[ChangeJudged]:
+    """What she said had changed, in either assessment, as far as these eyes see."""
+    yield from before.portrait.changes
+    if after.portrait.id != before.portrait.id:
+        yield from after.portrait.changes
 
 
 def undefined(

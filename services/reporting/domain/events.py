@@ -144,6 +144,32 @@ class ExportMade(Fact):
     purpose: str
 
 
+# --- counts: what may be said of many, once and for all -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPlace:
+    """`level` is everywhere, site or programme; `values` are those of `figures`, in their order."""
+
+    level: str
+    site: UUID | None = None
+    programme: UUID | None = None
+    figures: tuple[str, ...] = ()
+    values: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class CountsPublished(Fact):
+    """Only what is said: what is withheld is nowhere. Each release is decided beside all others."""
+
+    TOPIC: ClassVar[str] = "reporting.counts_published"
+    k: int
+    outside: bool
+    method: str
+    method_version: int
+    places: tuple[CountedPlace, ...]
+
+
 # --- everywhere: what people say of an entry ------------------------------------------------------
 
 

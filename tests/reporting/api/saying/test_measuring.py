@@ -2,9 +2,11 @@
 
 import pytest
 
+from services.reporting.api.counts_shown import label
 from services.reporting.api.saying.measuring import measure_word
 from services.reporting.api.saying.wording import read
 from services.reporting.domain import degree
+from services.reporting.domain.counting import FIGURES
 from services.reporting.domain.intervention import NOT_ABOUT_A_PLAN
 from services.reporting.domain.steps import STEPS
 from tests.support.manner import faults
@@ -17,6 +19,7 @@ CODES = {
     "degree": (degree.COMPLETE, degree.THROUGHOUT, degree.PARTIAL, degree.NONE),
     "reading": tuple(degree.READINGS),
     "reason": (degree.NOTHING_RECORDED, NOT_ABOUT_A_PLAN, "no_plan_shown"),
+    "counts": ("persons", "with_plan", "noted", "theirs", "withheld", "no_place"),
     "seen": ("everything", "what_is_shown"),
 }
 WORDS = [
@@ -41,3 +44,12 @@ def test_it_is_said_in_the_manner_of_the_house(section, code, own, locale):
 
     assert faults(said, locale.partition("-")[0]) == []
     assert "_" not in said
+
+
+@pytest.mark.parametrize("locale", ["fr-CA", "fr-FR", "en"])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_figure_that_is_counted_has_a_label(figure, locale):
+    said = label(figure, locale)
+
+    assert said
+    assert "{" not in said
