@@ -104,7 +104,12 @@ SUBJECT = (
     "SELECT gpos FROM subject_log WHERE tenant_id = %s AND subject_id = %s AND gpos <= %s) "
     "ORDER BY gpos"
 )
-INDEXED = "SELECT coalesce(max(gpos), 0) FROM lane_cursor WHERE consumer = %s AND lane < 0"
+# as the version of the index that is read has it: a rebuild may have swapped it
+INDEXED = (
+    "SELECT coalesce(max(c.gpos), 0) FROM lane_cursor c "
+    "JOIN view_version v ON c.consumer = v.name || '_v' || v.active "
+    "WHERE v.name = 'subject_log' AND c.lane < 0"
+)
 
 
 class BehindError(Exception):
@@ -141,7 +146,7 @@ class SealedLog:
 
     def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
         """Raises BehindError while the source's own index by subject is below `upto`."""
-        if self._ask(INDEXED, ("subject_log_v1",))[0][0] < upto:
+        if self._ask(INDEXED, ())[0][0] < upto:
             raise BehindError(self.name)
         return [Sealed._make(r) for r in self._ask(SUBJECT, (tenant, subject, upto))]
 

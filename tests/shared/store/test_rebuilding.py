@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from shared.kernel import Refused
 from shared.store.projector import Projector
 from shared.store.rebuild import Rebuild, Rebuilt
+from shared.store.subjects import SubjectLog
 from shared.store.told import Teller, Told
-from shared.store.views import Key
+from shared.store.views import Key, View
 from tests.support.phrases import PhraseRow, Phrases, PhraseSaid
 from tests.support.telling import Telling, all_of
 
@@ -22,7 +24,7 @@ class Louder(Phrases):
         return folded and replace(folded, times=folded.times + 1)
 
 
-def rebuild(telling: Telling, view: Phrases | None = None) -> Rebuild:
+def rebuild(telling: Telling, view: View[Any] | None = None) -> Rebuild:
     return Rebuild(
         "assessment",
         view or Phrases(),
@@ -124,3 +126,15 @@ def test_without_an_earlier_version_there_is_no_way_back(
 ) -> None:
     with pytest.raises(Refused, match=r"rebuild\.nothing_to_go_back_to"):
         rebuild(telling).back()
+
+
+def test_the_index_by_subject_is_rebuilt_like_any_other_view(telling: Telling) -> None:
+    index = SubjectLog("assessment")
+    say(telling, ["bonjour"])
+    all_of(telling.projector(index))
+    rebuild(telling, index).run(quiet)
+
+    say(telling, ["merci"])
+    all_of(telling.projector(index))
+    found = telling.source().of_subject(telling.tenant, telling.her, 2)
+    assert [event.gpos for event in found] == [1, 2]
