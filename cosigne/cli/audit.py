@@ -12,7 +12,8 @@ from uuid import UUID
 from cosigne.cli.asking import Asking
 from cosigne.cli.here import settings_here
 from cosigne.cli.token import token_for
-from cosigne.people import Unknown, find
+from cosigne.crowd import find
+from cosigne.people import Unknown
 from cosigne.words import LANGUAGES, Words
 from shared.kernel import Refused
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from cosigne.cli.here import settings_here
 from cosigne.plans import plans
+from cosigne.running.rebuilding import Anew, rebuild_all
 from cosigne.words import Words
 from shared.http.service import Plan, keys_of, sources_of
 from shared.kernel import Refused
@@ -22,7 +23,7 @@ from shared.store.told import Teller
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
-    parser.add_argument("service", choices=SERVICES, metavar="SERVICE")
+    parser.add_argument("service", choices=SERVICES, metavar="SERVICE", nargs="?")
     parser.add_argument("view", metavar="VIEW", nargs="?", help=words.line("help.view"))
     parser.add_argument(
         "--accept-differences", action="store_true", help=words.line("help.accept_differences")
@@ -31,12 +32,22 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
         "--processes", type=int, default=1, metavar="N", help=words.line("help.processes")
     )
     parser.add_argument("--back", action="store_true", help=words.line("help.back"))
+    parser.add_argument("--all", action="store_true", help=words.line("help.rebuild_all"))
     parser.add_argument("--parked", action="store_true", help=words.line("help.parked"))
 
 
 def command(given: Namespace, words: Words) -> None:
-    settings, plan = settings_here(), plans()[given.service]
+    settings = settings_here()
     collect_rarely()
+    if given.all:
+        services = (given.service,) if given.service else SERVICES
+        shares = Shares(given.processes, partial(keys_in_a_process, settings))
+        found = rebuild_all(settings, services, shares, accept=given.accept_differences)
+        print_all(found, words)
+        return
+    if given.service is None:
+        raise Refused("rebuild.which_service", services=", ".join(SERVICES))
+    plan = plans()[given.service]
     if given.parked:
         replay_parked(settings, plan, words)
         return
@@ -73,6 +84,17 @@ def keys_in_a_process(settings: Settings) -> Iterator[KeyTable]:
     plans()
     with keys_of(settings) as keys:
         yield keys
+
+
+def print_all(found: Iterable[Anew], words: Words) -> None:
+    """A line for each view as it is done, then what all of them took."""
+    views, seconds, peak = 0, 0.0, 0
+    for one in found:
+        views, seconds, peak = views + 1, seconds + one.seconds, max(peak, one.peak)
+        name = f"{one.service}.{one.view}"
+        told = words.line("rebuild.one", rows=one.rows, events=one.events)
+        print(f"  {name:32} {one.seconds:8.1f} s  {told}", flush=True)
+    print(words.say("rebuild.all", views=views, seconds=round(seconds), peak=peak // 1_000_000))
 
 
 def replay_parked(settings: Settings, plan: Plan, words: Words) -> None:

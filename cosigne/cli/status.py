@@ -6,36 +6,40 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 
 from cosigne.cli.here import settings_here
-from cosigne.plans import plans
+from cosigne.running.caught_up import statuses
+from cosigne.running.counting import Positions, positions
 from cosigne.words import Words
-from shared.http.service import sources_of
-from shared.store.status import StoreStatus, ViewStatus, status
+from shared.store.status import StoreStatus, ViewStatus
 
 HEAD = ("service", "sealed", "organisations", "unsealed", "oldest", "lag", "parked")
 HEAD_OF_VIEWS = ("view", "version", "source", "behind", "lag", "parked")
+HEAD_OF_POSITIONS = ("service", "organisation", "sealed", "last_position", "gapless")
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
     parser.add_argument("--views", action="store_true", help=words.line("help.views"))
+    parser.add_argument("--positions", action="store_true", help=words.line("help.positions"))
 
 
 def command(given: Namespace, words: Words) -> int:
     """Answers 1 when something is parked or has waited for more than a minute."""
     settings = settings_here()
-    found: list[StoreStatus] = []
-    for name, plan in plans().items():
-        sources = sources_of(settings, plan)
-        try:
-            reader = settings.conninfo(name, "reader")
-            found.append(status(name, reader, sources, plan.all_views))
-        finally:
-            for source in sources.values():
-                source.close()
+    found = statuses(settings)
     print(table([words.line(f"status.{name}") for name in HEAD], map(of_service, found)))
     if given.views:
         rows = [of_view(one, view) for one in found for view in one.views]
         print("\n" + table([words.line(f"status.{name}") for name in HEAD_OF_VIEWS], rows))
+    if given.positions:
+        told = positions(settings)
+        rows = [[p.service, p.tenant, p.events, p.last, yes_or_no(p, words)] for p in told]
+        print("\n" + table([words.line(f"status.{name}") for name in HEAD_OF_POSITIONS], rows))
+        if not all(one.gapless for one in told):
+            return 1
     return int(any(troubled(one) for one in found))
+
+
+def yes_or_no(one: Positions, words: Words) -> str:
+    return words.line("status.yes" if one.gapless else "status.no")
 
 
 def of_service(one: StoreStatus) -> list[object]:

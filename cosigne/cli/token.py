@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from cosigne.cli.here import settings_here
+from cosigne.crowd import find
 from cosigne.embedded.home import Home
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
-from cosigne.people import Person, Unknown, find, people
+from cosigne.people import Person, Unknown, people
 from cosigne.words import Words
 from shared.kernel import Refused
 from shared.settings import Settings

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from cosigne.people import Person
 
 PATIENCE = 10.0
+SOON, LATER = 0.05, 1.0  # when to ask again: views that are far behind are not asked all the time
 # what a view that has not caught up yet would answer; a rule's refusal is none of these
 NOT_YET = frozenset(
     {
@@ -45,6 +46,7 @@ class Door:
 
     url: str
     token_of: TokenOf
+    patience: float = PATIENCE
 
     def __post_init__(self) -> None:
         self._tokens: dict[str, str] = {}
@@ -71,7 +73,7 @@ class Door:
         headers: Mapping[str, str],
     ) -> Any:
         """The answer's JSON. Raises Refusal, after waiting for views where that may help."""
-        until = time.monotonic() + PATIENCE
+        until, pause = time.monotonic() + self.patience, SOON
         while True:
             status, answer = self._ask(who, method, path, body, headers)
             if status < 400:
@@ -79,7 +81,8 @@ class Door:
             refusal = Refusal(who.key, f"{method} {path}", status, answer)
             if refusal.code not in NOT_YET or time.monotonic() > until:
                 raise refusal
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(LATER, 1.5 * pause)
 
     def _ask(
         self,

@@ -14,10 +14,11 @@ from authlib.oidc.core import UserInfo
 from authlib.oidc.core.grants import OpenIDCode
 from joserfc.jwk import KeySet, RSAKey
 
+from cosigne.crowd import find
 from cosigne.issuer.clients import Client
 from cosigne.issuer.codes import Code, Codes
 from cosigne.issuer.tokens import AUDIENCE, LIFETIME, claims_of
-from cosigne.people import Person, Unknown, find
+from cosigne.people import Person, Unknown
 
 
 class SignedInPerson:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from cosigne.crowd import find
 from cosigne.issuer.app import discovery
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint, mint_for, public_keys
-from cosigne.people import find
 from shared.http.identity import Claims, Verifier
 from shared.http.provider import Provider
 

@@ -133,3 +133,14 @@ def test_migrating_wants_an_administrators_url(home, capsys, in_english, monkeyp
     monkeypatch.setenv("COSIGNE_MODE", "production")
     assert main(["migrate"]) == 1
     assert "COSIGNE_" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("size", ["0", "0.0001", "1.5", "-1"])
+def test_the_real_size_is_never_exceeded(size, home, in_english, capsys):
+    assert main(["demo", "--scale", "--size", size]) == 1
+    assert "not between 0.001 and 1" in capsys.readouterr().err
+
+
+def test_rebuilding_nothing_in_particular_says_what_there_is(home, in_english, capsys):
+    assert main(["rebuild"]) == 1
+    assert "cosigne rebuild --all" in capsys.readouterr().err

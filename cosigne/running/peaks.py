@@ -1,0 +1,33 @@
+"""How much memory the processes that work behind this installation have needed at most."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from shared.settings import Settings, url_of
+
+PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+PROCESSES = Path("/proc")
+
+
+def peak_of_workers(settings: Settings) -> int | None:
+    """In bytes, the largest of `cosigne work`; None where the system does not tell."""
+    ours = f"{url_of('directory')}={settings.databases.get('directory')}"
+    found = [
+        peak for process in PROCESSES.glob("[0-9]*") if (peak := peak_of(process, ours)) is not None
+    ]
+    return max(found, default=None)
+
+
+def peak_of(process: Path, ours: str) -> int | None:
+    with suppress(OSError):
+        told = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        if "work" not in told or "cosigne" not in {Path(one).name for one in told}:
+            return None
+        if ours not in (process / "environ").read_bytes().decode(errors="replace").split("\0"):
+            return None
+        if peak := PEAK.search((process / "status").read_text("utf-8")):
+            return int(peak[1]) * 1024
+    return None
