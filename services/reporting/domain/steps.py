@@ -27,6 +27,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "assessment.aspiration_reworded",
         "assessment.aspiration_set_aside",
         "network.tie_added",
+        "network.tie_placed",
         "network.tie_rated",
         "network.support_described",
         "network.contact_described",
