@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild lock clean
+.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild lock clean bench-revocation
 
 ##@ Use it
 help: ## say what there is
@@ -81,6 +81,9 @@ clean: ## remove what was made here (never the data of `make run`)
 ##@ Measure
 bench-append: $(DEV_READY) ## appends beside a bare INSERT, the stock library and message-db
 	$(BIN)/python -m bench.append
+
+bench-revocation: $(DEV_READY) ## how long someone is still let in after it was taken back, on each service
+	$(BIN)/python -m bench.revocation
 
 bench-load: $(DEV_READY) ## what loading an aggregate costs, and what a snapshot could save
 	$(BIN)/python -m bench.load

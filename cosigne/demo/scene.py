@@ -15,6 +15,20 @@ PURPOSE = "Vérification annuelle de la coproduction des plans"
 WHY = "Pour vous accompagner dans ce que vous voulez faire."
 STAFF = frozenset({"practitioner", "peer_worker", "manager", "auditor", "privacy_officer"})
 
+# from which birthday one consents alone, by the law of the country
+AGE_OF_CONSENT: Mapping[str, Mapping[str, Any]] = {
+    "CA-QC": {
+        "age": 14,
+        "fr": "Code civil du Québec, art. 14",
+        "en": "Civil Code of Québec, s. 14",
+    },
+    "FR": {
+        "age": 15,
+        "fr": "loi Informatique et Libertés, art. 45",
+        "en": "French Data Protection Act, s. 45",
+    },
+}
+
 
 def scene() -> Iterator[Page]:
     """Every act of the scene, in order, each at its own time."""
@@ -62,6 +76,7 @@ def house(organisation: Mapping[str, Any]) -> Iterator[Page]:
         yield page("programmes", {**told, "site": str(id_of("site", programme["site"]))})
     yield page("help-lines", {"lines": organisation["help_lines"]}, "PUT")
     yield page("reading-delay", organisation["reading_delay"], "PUT")
+    yield page("age-of-consent", AGE_OF_CONSENT[organisation["country"]], "PUT")
     yield from (page(*registering_of(told)) for told in staff if told is not first)
     yield Page(at, admin, "POST", "/assessment/v1/catalogues/defaults", {})
     for told in staff:

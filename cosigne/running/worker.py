@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 
@@ -34,7 +34,7 @@ class Worker:
         kinds: tuple[str, ...] = KINDS,
     ) -> None:
         self.settings, self.plans, self.kinds = settings, plans, kinds
-        self._wakes = {name: threading.Event() for name in plans}
+        self._wakes: list[threading.Event] = []
         self.sealers = {
             name: Sealer(settings.conninfo(name, "sealer"), sealed=self._wake_followers)
             for name in plans
@@ -51,11 +51,11 @@ class Worker:
         collect_rarely()
         for name, plan in self.plans.items():
             for kind in self.kinds:
-                work = getattr(self, f"_{kind}")(name, plan)
-                told = partial(self._work, work)
-                thread = threading.Thread(target=told, name=f"{kind}-{name}", daemon=True)
-                thread.start()
-                self._threads.append(thread)
+                for work in getattr(self, f"_{kind}")(name, plan):
+                    told = partial(self._work, work)
+                    thread = threading.Thread(target=told, name=f"{kind}-{name}", daemon=True)
+                    thread.start()
+                    self._threads.append(thread)
 
     def stop(self, patience: float = 10) -> None:
         self._stop.set()
@@ -87,26 +87,32 @@ class Worker:
 
     def _wake_followers(self) -> None:
         """Something was sealed somewhere: everybody here may follow it."""
-        for wake in self._wakes.values():
+        for wake in self._wakes:
             wake.set()
 
-    def _seal(self, name: str, plan: Plan) -> Callable[[], None]:
+    def _seal(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         del plan
-        return lambda: self.sealers[name].run(self._stop)
+        yield lambda: self.sealers[name].run(self._stop)
 
-    def _project(self, name: str, plan: Plan) -> Callable[[], None]:
-        projector = Projector(
-            self.settings.conninfo(name, "reader"),
-            sources_of(self.settings, plan),
-            plan.all_views,
-            Teller(self._keys()),
-        )
-        return lambda: projector.run(self._stop, self._wakes[name])
+    def _project(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
+        """By whom one is let in waits for nothing else: it is followed on a thread of its own."""
+        for views in (plan.views_of_access, plan.other_views):
+            followed = frozenset().union(*(view.sources for view in views))
+            sources = sources_of(self.settings, plan)
+            wake = threading.Event()
+            self._wakes.append(wake)
+            projector = Projector(
+                self.settings.conninfo(name, "reader"),
+                {source: sources[source] for source in sorted(followed)},
+                views,
+                Teller(self._keys()),
+            )
+            yield partial(projector.run, self._stop, wake)
 
-    def _erase(self, name: str, plan: Plan) -> Callable[[], None]:
+    def _erase(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         eraser = Eraser(
             sources_of(self.settings, plan)[name],
             self.settings.conninfo(name, "reader"),
             self.settings.conninfo(name, "eraser"),
         )
-        return lambda: eraser.run(self._stop)
+        yield lambda: eraser.run(self._stop)

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from services.directory.api import (
+    age_of_consent,
     answers,
     care_relations,
     consents,
+    emergencies_unreviewed,
     emergency_accesses,
     imports,
     mandates,
@@ -34,6 +36,7 @@ PLAN = Plan(
     routes=(
         me.routes,
         organisations.routes,
+        age_of_consent.routes,
         places.routes,
         parties.routes,
         roles.routes,
@@ -43,6 +46,7 @@ PLAN = Plan(
         consents.routes,
         restrictions.routes,
         emergency_accesses.routes,
+        emergencies_unreviewed.routes,
         notices.routes,
         rights.routes,
         mandates.routes,

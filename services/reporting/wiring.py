@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from services.reporting.api import (
+    access,
     copies,
     coproduction,
     counts,
@@ -34,6 +35,8 @@ PLAN = Plan(
         trail.routes,
         decisions.routes,
         looks.routes,
+        access.then,
+        access.mine,
         coproduction.routes,
         counts.routes,
         summaries.routes,

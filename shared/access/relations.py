@@ -14,6 +14,7 @@ from uuid import UUID
 
 from shared.access.imports import KnownImports
 from shared.access.known import DIRECTORY, KnownOrganisations, KnownParties, Mandates
+from shared.access.places import KnownPlaces
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
 
@@ -42,6 +43,7 @@ class RelationRow(Row):
     last_day: date | None = None
     ended_at: datetime | None = None
     awaits: UUID | None = None
+    reviewed_at: datetime | None = None
 
 
 OPENING = {
@@ -58,7 +60,7 @@ ENDING = {
     "directory.access_restriction_lifted": "restriction",
     "directory.emergency_access_closed": "access",
 }
-
+REVIEWED = "directory.emergency_access_reviewed"
 ANSWERING = frozenset(
     {
         "directory.contribution_confirmed",
@@ -77,7 +79,7 @@ class Relations(View[RelationRow]):
     key = ("tenant_id", "subject_id", "relation")
     indexes = (("tenant_id", "party"),)
     sources: ClassVar[frozenset[str]] = DIRECTORY
-    listens = frozenset({*OPENING, *ENDING, *ANSWERING})
+    listens = frozenset({*OPENING, *ENDING, *ANSWERING, REVIEWED})
     tells_freshness: ClassVar[bool] = True
 
     def keys(self, told: Told) -> Iterable[Key]:
@@ -85,12 +87,14 @@ class Relations(View[RelationRow]):
             return []
         if told.type in OPENING:
             return [(told.tenant, told.subject, told.id)]
-        named = told.body[ENDING.get(told.type, "entry")]
+        named = told.body["access" if told.type == REVIEWED else ENDING.get(told.type, "entry")]
         return [(told.tenant, told.subject, UUID(named))]
 
     def fold(self, key: Key, row: RelationRow | None, told: Told) -> RelationRow | None:
         if told.type in ENDING:
             return row and replace(row, ended_at=told.act.at)
+        if told.type == REVIEWED:
+            return row and replace(row, reviewed_at=told.act.at)
         if told.type in ANSWERING:
             return row and answered(row, told)
         return opened(told)
@@ -140,7 +144,14 @@ def opened(told: Told) -> RelationRow:
 
 def relation_views() -> tuple[View[Any], ...]:
     """What every service keeps of the directory in order to decide access."""
-    return KnownOrganisations(), KnownParties(), Relations(), Mandates(), KnownImports()
+    return (
+        KnownOrganisations(),
+        KnownParties(),
+        Relations(),
+        Mandates(),
+        KnownImports(),
+        KnownPlaces(),
+    )
 
 
 def as_instant(value: str | None) -> datetime | None:

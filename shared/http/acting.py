@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from shared.access.standing import Caller, Standing
+from shared.http.places import require_places
 from shared.kernel import ROLES, Act, Contributor, Denied, Invalid
 
 # a device's clock may be a little ahead of ours
@@ -46,6 +47,7 @@ class Circumstances:
 
 def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circumstances) -> Act:
     """Raises Invalid for a contributor nobody knows here or a day that has not come yet."""
+    require_places(connection, known.caller.tenant, given)
     actor = known.caller.party
     author = given.get("author", actor)
     named = list(given.get("contributors", ()))

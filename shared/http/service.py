@@ -55,7 +55,16 @@ class Plan:
     @property
     def all_views(self) -> tuple[View[Any], ...]:
         """Its own, and what every service keeps: the index by subject, and who is who."""
-        return (SubjectLog(self.name), *relation_views(), *self.views)
+        return (*self.views_of_access, *self.other_views)
+
+    @property
+    def views_of_access(self) -> tuple[View[Any], ...]:
+        """What it is decided by who is let in, and what they may see."""
+        return relation_views()
+
+    @property
+    def other_views(self) -> tuple[View[Any], ...]:
+        return (SubjectLog(self.name), *self.views)
 
     @property
     def follows(self) -> frozenset[str]:

@@ -59,6 +59,11 @@ def set_reading_delay(s: Scene) -> Call:
     return Call("administrator", body=example("directory put /reading-delay"))
 
 
+@call("directory put /age-of-consent")
+def set_age_of_consent(s: Scene) -> Call:
+    return Call("administrator", body=example("directory put /age-of-consent"))
+
+
 @call("directory get /parties")
 def parties(s: Scene) -> Call:
     return Call("administrator", query={"limit": "1"})
@@ -215,6 +220,13 @@ def review_access(s: Scene) -> Call:
     places = {"person": s["neighbour"], "access": opened_access(s)}
     s.kept.pop("emergency")
     return Call("officer", places, {"outcome": "justified", "words": "Elle est avertie."})
+
+
+@call("directory get /emergency-accesses-unreviewed")
+def unreviewed(s: Scene) -> Call:
+    open_access(s)
+    opened_access(s)
+    return Call("officer", query={"limit": "1"})
 
 
 @call("directory post /persons/{person}/notices")

@@ -180,3 +180,15 @@ def releases(s: Scene) -> Call:
 @call("reporting get /counts/{release}")
 def release(s: Scene) -> Call:
     return Call("manager", {"release": s["release"]})
+
+
+@call(f"{HERS}/access")
+def access(s: Scene) -> Call:
+    if "decision" not in s.kept:
+        decision(s)
+    return Call("person", {"person": s["person"]}, query={"entry": s.kept["decision"]})
+
+
+@call("reporting get /me/access")
+def my_access(s: Scene) -> Call:
+    return Call("practitioner", query={"person": s["person"], "tab": "plan"})

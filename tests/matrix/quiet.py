@@ -123,7 +123,13 @@ def spared(quiet: Quiet) -> None:
     """Things of hers that may be ended without changing who may see what."""
     s = quiet.scene
     s.ids["spare_relation"] = s.cared_for_by(s.stranger("staff", "practitioner"))
-    body = {"audience": s.stranger(), "tabs": ["plan"], "purpose": "research", "until": FAR}
+    body = {
+        "audience": s.stranger("staff", "researcher"),
+        "tabs": ["plan"],
+        "purpose": "research",
+        "until": FAR,
+        "ethics": "CÉR 2026-114",
+    }
     told = s.made("person", "directory", s.her("/consents"), body)
     s.ids["spare_consent"] = told["entries"][0]
     told = s.made("person", "directory", s.her("/restrictions"), {"audience": s.stranger()})
@@ -152,8 +158,8 @@ NOT_NOW = (
 # fields of text that take any words; in others there is a name, a day, or what else is looked up
 WORDS = ("words", "comment", "reason", "name", "relation", "what", "quality", "closeness", "often",
          "pace", "purpose", "title", "called", "for_whom")  # fmt: skip
-NO_WORDS = ("due", "ends", "key", "next_review", "occurred_at", "recourse", "right", "since",
-            "starts", "theme", "until", "version", "country", "logic", "kind", "expires")  # fmt: skip
+NO_WORDS = ("due", "ends", "ethics", "key", "next_review", "occurred_at", "recourse", "right",
+            "since", "starts", "theme", "until", "version", "country", "logic", "kind", "expires")  # fmt: skip
 
 
 def plantings() -> Iterator[Operation]:

@@ -126,7 +126,8 @@ def related(s: Scene) -> None:
     s.ids["consent_withdrawn"] = consent(s, "person", audience=s["withdrawn"], tabs=list(TABS))
     # silence is never consent: noted for her, and not confirmed
     consent(s, "practitioner", audience=s["awaiting"], tabs=list(TABS), act=s.noted())
-    consent(s, "person", audience=s["researcher_agreed"], tabs=["plan"], purpose="research")
+    research = {"purpose": "research", "ethics": "CÉR 12"}
+    consent(s, "person", audience=s["researcher_agreed"], tabs=["plan"], **research)
     body = {"party": s["representative_rights"], "kind": "mandat", "scope": ["rights"]}
     s.made("administrator", "directory", s.her("/representations"), body | {"until": FAR})
 

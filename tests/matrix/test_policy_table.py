@@ -64,6 +64,8 @@ def answers(operation, made, who):
     scene, client = made.scene, made.scene.client(who)
     for aim in entries_for(operation, made.quiet)[:1]:
         call = aimed(operation, scene, who, **aim)
+        if "person" in operation.query:
+            call = replace(call, query={**call.query, "person": scene["person"]})
         answer = asked(operation, scene, who, call)
         if answer.status_code == 422 and answer.json()["code"] == "request.invalid":
             # the example as it is told, where putting her things in makes it unreadable

@@ -35,6 +35,7 @@ class GiveConsentSchema(Strict):
     purpose = one_of(PURPOSES, required=True)
     until = Day(required=True)
     words = Words(longest=1000)
+    ethics = Words(longest=200)
     act = with_act()
 
 
@@ -59,6 +60,7 @@ GIVEN = {
     **TO_DIANE,
     "category": None,
     "words": None,
+    "ethics": None,
     "in_force": True,
     "attestation": "own",
 }
@@ -81,8 +83,9 @@ def routes(desk: Desk) -> Blueprint:
     def give(body: dict[str, Any], person: UUID) -> Response:
         act = desk.act(body, may="directory.consent.give", person=person)
         if audience := body.get("audience"):
-            known.party(desk, act.tenant, audience, field="audience")
-        asked = said(body) | {"tabs": tuple(body["tabs"])}
+            known.audience(desk, act.tenant, audience, body["purpose"])
+        age = known.age_of_consent(desk, act.tenant)
+        asked = said(body) | {"tabs": tuple(body["tabs"]), "age_of_consent": age}
         done = desk.execute(Relations, GiveConsent(act=act, stream=stream_of(person), **asked))
         return desk.answer(done, told(done.state, act))
 

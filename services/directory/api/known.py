@@ -37,6 +37,22 @@ def party(
     return found
 
 
+def audience(desk: Desk, tenant: UUID, who: UUID, purpose: str) -> None:
+    """Research lets in a researcher, and nothing else lets in someone who is here for research."""
+    found = party(desk, tenant, who, field="audience")
+    researching = "researcher" in found.roles
+    if purpose == "research" and not researching:
+        raise Refused("party.needs_role", field="audience", name=found.name, role="researcher")
+    if purpose != "research" and researching and len(found.roles) == 1:
+        raise Invalid("consent.other_purpose", field="purpose")
+
+
+def age_of_consent(desk: Desk, tenant: UUID) -> int | None:
+    """From which birthday one consents alone here, if the organisation has said so."""
+    told = organisation(desk, tenant).age_of_consent
+    return told[0] if told else None
+
+
 def place(desk: Desk, tenant: UUID, site: UUID, programme: UUID | None = None) -> None:
     """Raises Invalid for places nobody knows here, Refused for closed ones."""
     places = organisation(desk, tenant).places

@@ -31,7 +31,7 @@ from services.directory.domain.organisation import (
 from services.directory.domain.party import Party, Post, RegisterParty
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Id, Strict, Words, many, one_of
+from shared.http.schemas import Id, Strict, Whole, Words, many, one_of
 
 ORGANISATION = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4b00"
 
@@ -49,6 +49,14 @@ class HelpLineSchema(Strict):
 class ReadingDelaySchema(Strict):
     fr = Words(longest=80, required=True)
     en = Words(longest=80, required=True)
+
+
+class AgeOfConsentSchema(Strict):
+    """`fr` and `en` name the law that says so."""
+
+    age = Whole(least=12, most=18, required=True)
+    fr = Words(longest=200, required=True)
+    en = Words(longest=200, required=True)
 
 
 class FirstAdministratorSchema(Strict):
@@ -81,6 +89,7 @@ class OrganisationSchema(RecordedSchema):
     words = many(fields.Nested(OwnWordSchema), len(OWN_WORDS))
     help_lines = many(fields.Nested(HelpLineSchema), 20)
     reading_delay = fields.Nested(ReadingDelaySchema, allow_none=True)
+    age_of_consent = fields.Nested(AgeOfConsentSchema, allow_none=True)
     ready = fields.Boolean(required=True)
     sites = many(fields.Nested(SiteSchema), 1000)
     programmes = many(fields.Nested(ProgrammeSchema), 1000)
@@ -105,6 +114,11 @@ EXAMPLE: Mapping[str, Any] = {
     "words": [{"word": "practitioner", "text": "intervenant"}],
     "help_lines": [{"fr": "Danger immédiat : 9-1-1", "en": "Immediate danger: 9-1-1"}],
     "reading_delay": {"fr": "deux jours ouvrables", "en": "two working days"},
+    "age_of_consent": {
+        "age": 14,
+        "fr": "Code civil du Québec, art. 14",
+        "en": "Civil Code of Québec, s. 14",
+    },
     "ready": True,
     "sites": [
         {
@@ -162,7 +176,7 @@ def routes(desk: Desk) -> Blueprint:
 
 
 def shown(state: Organisation) -> dict[str, Any]:
-    told, delay = state.profile, state.reading_delay
+    told, delay, age = state.profile, state.reading_delay, state.age_of_consent
     named = ("name", "country", "locale", "timezone", "address_form")
     return {
         "id": state.id,
@@ -170,6 +184,7 @@ def shown(state: Organisation) -> dict[str, Any]:
         "words": [asdict(word) for word in told.words] if told else [],
         "help_lines": [asdict(line) for line in state.help_lines],
         "reading_delay": dict(zip(("fr", "en"), delay, strict=True)) if delay else None,
+        "age_of_consent": dict(zip(("age", "fr", "en"), age, strict=True)) if age else None,
         "ready": state.ready,
         "sites": [asdict(site) for site in state.places.sites.values()],
         "programmes": [asdict(programme) for programme in state.places.programmes.values()],

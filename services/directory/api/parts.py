@@ -68,6 +68,7 @@ class RepresentationSchema(Strict):
     kind = fields.String(required=True)
     scope = many(fields.String(), 20)
     until = Day(required=True)
+    parental = fields.Boolean(required=True)
     current = fields.Boolean(required=True)
 
 
@@ -81,6 +82,7 @@ class ConsentSchema(Strict):
     purpose = fields.String(required=True)
     until = Day(required=True)
     words = fields.String(allow_none=True)
+    ethics = fields.String(allow_none=True)
     in_force = fields.Boolean(required=True)
     attestation = fields.String(allow_none=True)
 

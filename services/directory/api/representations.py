@@ -28,7 +28,7 @@ from services.directory.domain.representation import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Day, Id, Strict, Words, many, one_of, with_act
+from shared.http.schemas import Day, Flag, Id, Strict, Words, many, one_of, with_act
 
 
 class StartRepresentationSchema(Strict):
@@ -37,6 +37,7 @@ class StartRepresentationSchema(Strict):
     scope = many(one_of(SCOPES), len(SCOPES), required=True)
     until = Day(required=True)
     role = one_of(ROLES)
+    parental = Flag()
     act = with_act()
 
 
@@ -56,7 +57,13 @@ PAUL = {
     "scope": ["money", "papers"],
     "until": "2028-03-01",
 }
-CURRENT = {"id": ENTRY, **PAUL, "role": "representative", "current": True}
+CURRENT = {
+    "id": ENTRY,
+    **PAUL,
+    "role": "representative",
+    "parental": False,
+    "current": True,
+}
 SHOWN = {"person": PERSON, "representations": [CURRENT], **RECORDED}
 OVER = [{**CURRENT, "current": False}]
 
@@ -77,6 +84,8 @@ def routes(desk: Desk) -> Blueprint:
         act = desk.act(body, may="directory.representation", person=person)
         known.party(desk, act.tenant, body["party"], role=body.get("role", ROLES[0]))
         asked = said(body) | {"scope": tuple(body["scope"])}
+        if body.get("parental"):
+            asked["age_of_consent"] = known.age_of_consent(desk, act.tenant)
         done = desk.execute(
             Relations, StartRepresentation(act=act, stream=stream_of(person), **asked)
         )

@@ -27,6 +27,7 @@ def representations(known: Relations, day: date) -> list[dict[str, Any]]:
             "kind": r.kind,
             "scope": r.scope,
             "until": r.until,
+            "parental": r.parental,
             "current": r.current(day),
         }
         for r in known.representations.known.values()
@@ -44,6 +45,7 @@ def consents(known: Relations, day: date) -> list[dict[str, Any]]:
             "purpose": c.purpose,
             "until": c.until,
             "words": c.words,
+            "ethics": c.ethics,
             "in_force": c.id in running,
             "attestation": known.entries[c.id].says(known.entries[c.id].act.author),
         }

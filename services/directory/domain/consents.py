@@ -22,6 +22,8 @@ CATEGORIES = (
     "partner",
 )
 PURPOSES = ("care", "research", "partner")
+# those to whom her record is shown for one purpose only, and who alone are meant by it
+ALONE_FOR = {"researcher": "research", "partner": "partner"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,8 @@ class GiveConsent(Command):
     purpose: str
     until: date
     words: str | None = None
+    ethics: str | None = None
+    age_of_consent: int | None = None  # as the organisation has set it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +56,7 @@ class Consent:
     purpose: str
     until: date
     words: str | None = None
+    ethics: str | None = None
     own: bool = True  # False as long as it is only noted for her
     ended: bool = False
 
@@ -78,14 +83,17 @@ class Consents:
         checked.audience(asked.audience, asked.category, CATEGORIES)
         if asked.audience == asked.act.subject:
             raise Invalid("party.herself", field="audience")
+        purpose = checked.one_of(asked.purpose, PURPOSES, "purpose")
+        require_meant(asked.category, purpose)
         given = e.ConsentGiven(
             *next(stamps),
             audience=asked.audience,
             category=asked.category,
             tabs=checked.some_of(asked.tabs, checked.TABS, "tabs"),
-            purpose=checked.one_of(asked.purpose, PURPOSES, "purpose"),
+            purpose=purpose,
             until=checked.to_come(asked.until, asked.act, "until"),
             words=checked.maybe(asked.words, "words", 1000),
+            ethics=ethics_of(asked, purpose),
         )
         new = consented(given)
         same = any(replace(known, id=new.id) == new for known in self.given.values())
@@ -107,6 +115,20 @@ class Consents:
         return Consents({**self.given, which: replace(self.given[which], ended=True)})
 
 
+def require_meant(category: str | None, purpose: str) -> None:
+    """Researchers are let in for research only, partners as partners; nobody else is for those."""
+    if category is not None and ALONE_FOR.get(category, "care") != purpose:
+        raise Invalid("consent.other_purpose", field="purpose")
+
+
+def ethics_of(asked: GiveConsent, purpose: str) -> str | None:
+    """Research is a consent of its own: it names the committee's approval, no other does."""
+    ethics = checked.maybe(asked.ethics, "ethics", 200)
+    if (ethics is None) is (purpose == "research"):
+        raise Invalid("consent.ethics", field="ethics")
+    return ethics
+
+
 def consented(fact: e.ConsentGiven) -> Consent:
     return Consent(
         id=fact.id,
@@ -116,5 +138,6 @@ def consented(fact: e.ConsentGiven) -> Consent:
         purpose=fact.purpose,
         until=fact.until,
         words=fact.words,
+        ethics=fact.ethics,
         own=fact.act.attestation_of(fact.act.author) == "own",
     )

@@ -83,6 +83,16 @@ class ReadingDelaySet(Fact):
     en: str
 
 
+@dataclass(frozen=True)
+class AgeOfConsentSet(Fact):
+    """From this birthday on she consents alone; `fr` and `en` name the law that says so."""
+
+    TOPIC: ClassVar[str] = "directory.age_of_consent_set"
+    age: int
+    fr: str
+    en: str
+
+
 # ── party: the stream is the party's id ──────────────────────────────────────────────────────
 
 
@@ -150,7 +160,11 @@ class CareRelationEnded(Fact):
 
 @dataclass(frozen=True)
 class RepresentationStarted(Fact):
-    """`role` is representative or assistant; `kind` is what the law or the person calls it."""
+    """`role` is representative or assistant; `kind` is what the law or the person calls it.
+
+    `parental`: by parental authority, and so at the latest until the eve of the birthday from
+    which she consents alone.
+    """
 
     TOPIC: ClassVar[str] = "directory.representation_started"
     party: UUID
@@ -158,6 +172,7 @@ class RepresentationStarted(Fact):
     scope: tuple[str, ...]
     until: date
     role: str = "representative"
+    parental: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,7 +185,10 @@ class RepresentationEnded(Fact):
 
 @dataclass(frozen=True)
 class ConsentGiven(Fact):
-    """To one party (`audience`) or to all of a `category`, for these tabs, until that day."""
+    """To one party (`audience`) or to all of a `category`, for these tabs, until that day.
+
+    `ethics` is the reference of the committee that approved the research it is for.
+    """
 
     TOPIC: ClassVar[str] = "directory.consent_given"
     audience: UUID | None
@@ -179,6 +197,7 @@ class ConsentGiven(Fact):
     purpose: str
     until: date
     words: str | None = None
+    ethics: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from shared.kernel import Command, Fact, Invalid, Refused
 
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 LOCALES = ("fr-CA", "fr-FR", "en")
+YOUNGEST, OLDEST = 12, 18  # no law the product knows sets it elsewhere
 ADDRESS_FORMS = ("vous", "tu")
 OWN_WORDS = ("practitioner", "programme", "site")  # a person stays a person everywhere
 
@@ -42,12 +43,22 @@ class SetReadingDelay(Command):
     en: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetAgeOfConsent(Command):
+    """`fr` and `en` name the law that says so."""
+
+    age: int
+    fr: str
+    en: str
+
+
 @dataclass(frozen=True)
 class Organisation(Standing):
     profile: e.OrganisationRegistered | None = None
     places: Places = field(default_factory=Places)
     help_lines: tuple[e.HelpLine, ...] = ()
     reading_delay: tuple[str, str] | None = None
+    age_of_consent: tuple[int, str, str] | None = None
 
     @property
     def ready(self) -> bool:
@@ -73,8 +84,17 @@ class Organisation(Standing):
                 delay = checked.text(command.fr, "fr", 80), checked.text(command.en, "en", 80)
                 same = delay == self.reading_delay
                 return [] if same else [e.ReadingDelaySet(*self.stamp(command), *delay)]
+            case SetAgeOfConsent():
+                return self.set_age(command)
             case _:
                 raise TypeError(command)
+
+    def set_age(self, asked: SetAgeOfConsent) -> Sequence[Fact]:
+        if not YOUNGEST <= asked.age <= OLDEST:
+            raise Invalid("age_of_consent.range", field="age", least=YOUNGEST, most=OLDEST)
+        law = checked.text(asked.fr, "fr", 200), checked.text(asked.en, "en", 200)
+        same = (asked.age, *law) == self.age_of_consent
+        return [] if same else [e.AgeOfConsentSet(*self.stamp(asked), asked.age, *law)]
 
     def register(self, asked: RegisterOrganisation) -> Sequence[Fact]:
         if not COUNTRY.fullmatch(asked.country):
@@ -105,6 +125,8 @@ class Organisation(Standing):
                 return replace(known, help_lines=fact.lines)
             case e.ReadingDelaySet():
                 return replace(known, reading_delay=(fact.fr, fact.en))
+            case e.AgeOfConsentSet():
+                return replace(known, age_of_consent=(fact.age, fact.fr, fact.en))
             case _:
                 return known
 

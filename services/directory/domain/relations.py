@@ -11,10 +11,21 @@ from uuid import UUID, uuid5
 from services.directory.domain import checked
 from services.directory.domain import events as e
 from services.directory.domain.care import Care, CareCommand
-from services.directory.domain.consents import Consent, ConsentCommand, Consents
+from services.directory.domain.consents import (
+    Consent,
+    ConsentCommand,
+    Consents,
+    GiveConsent,
+    WithdrawConsent,
+)
 from services.directory.domain.emergency import Emergencies, EmergencyCommand
+from services.directory.domain.minority import for_her_age
 from services.directory.domain.notices import AgreeWayOfWorking, NoticeCommand, Notices
-from services.directory.domain.representation import RepresentationCommand, Representations
+from services.directory.domain.representation import (
+    RepresentationCommand,
+    Representations,
+    StartRepresentation,
+)
 from services.directory.domain.restrictions import (
     RestrictionCommand,
     Restrictions,
@@ -79,6 +90,8 @@ class Relations(Standing):
         if isinstance(command, RegisterPerson):
             return self.register(command)
         self.only_hers(command)
+        if isinstance(command, GiveConsent | StartRepresentation):
+            command = for_her_age(command, self.profile, self.representations)
         return self.part(command).choose(command, self.stamps(command))
 
     def take_back(self, command: WithdrawWords | MisfileEntry) -> Sequence[Fact]:
@@ -107,8 +120,15 @@ class Relations(Standing):
             raise Denied("relations.hers", field="act.author")
         if isinstance(command, ConsentCommand) and not self.representations.speaks(act, "sharing"):
             raise Denied("relations.hers", field="act.author")
-        if isinstance(command, RequestRight) and not self.representations.speaks(act):
+        if isinstance(command, WithdrawConsent) and self.she_gave(command.consent):
+            # nobody who speaks for her cuts her off from those whom she let in herself
             raise Denied("relations.hers", field="act.author")
+        if isinstance(command, RequestRight) and not self.representations.speaks(act, "rights"):
+            raise Denied("relations.hers", field="act.author")
+
+    def she_gave(self, consent: UUID) -> bool:
+        entry = self.entries.get(consent)
+        return entry is not None and entry.act.author == entry.act.subject
 
     def register(self, asked: RegisterPerson) -> Sequence[Fact]:
         if asked.born is not None and asked.age is not None:

@@ -23,6 +23,8 @@ class StartRepresentation(Command):
     scope: tuple[str, ...]
     until: date
     role: str = "representative"
+    parental: bool = False
+    age_of_consent: int | None = None  # as the organisation has set it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class Representation:
     kind: str
     scope: tuple[str, ...]
     until: date
+    parental: bool = False
     ended: bool = False
 
     def current(self, day: date) -> bool:
@@ -61,6 +64,11 @@ class Representations:
             r.party == act.author and r.role == "representative" and {*needed} <= {*r.scope}
             for r in self.current(act.occurred.date())
         )
+
+    def parental(self, act: Act) -> bool:
+        """Whether the author has parental authority that day."""
+        running = self.current(act.occurred.date())
+        return any(r.party == act.author and r.parental for r in running)
 
     def choose(self, command: RepresentationCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
         if isinstance(command, StartRepresentation):
@@ -83,6 +91,7 @@ class Representations:
             scope=checked.some_of(asked.scope, SCOPES, "scope"),
             until=checked.to_come(asked.until, asked.act, "until"),
             role=checked.one_of(asked.role, ROLES, "role"),
+            parental=asked.parental,
         )
         begun = represented(started)
         same = any(replace(known, id=begun.id) == begun for known in self.known.values())
@@ -101,4 +110,12 @@ class Representations:
 
 
 def represented(fact: e.RepresentationStarted) -> Representation:
-    return Representation(fact.id, fact.party, fact.role, fact.kind, fact.scope, fact.until)
+    return Representation(
+        id=fact.id,
+        party=fact.party,
+        role=fact.role,
+        kind=fact.kind,
+        scope=fact.scope,
+        until=fact.until,
+        parental=fact.parental,
+    )

@@ -140,7 +140,7 @@ def test_a_representative_acts_within_a_scope(town):
     body = {
         "party": str(town["paul"].id),
         "kind": "curatelle renforcée",
-        "scope": ["money", "papers"],
+        "scope": ["money", "papers", "rights"],
         "until": LATER,
     }
     assert town.refused("kim", town.her("/representations"), body, status=403)

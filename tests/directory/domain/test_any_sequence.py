@@ -86,6 +86,9 @@ def answers() -> dict[type[Command], tuple[Any, Fields]]:
     }
 
 
+purposes = st.one_of(
+    st.just({"purpose": "research", "ethics": "CÉR 12"}), st.just({"purpose": "care"})
+)
 RELATIONS: dict[type[Command], tuple[Any, Fields]] = {
     relations.RegisterPerson: ([PAT], drawn(name=st.just("Awa Diarra"))),
     care.StartCareRelation: (
@@ -117,7 +120,7 @@ RELATIONS: dict[type[Command], tuple[Any, Fields]] = {
         lambda data, _: {
             **data.draw(whom),
             "tabs": data.draw(tabs),
-            "purpose": data.draw(st.sampled_from(consents.PURPOSES)),
+            **data.draw(purposes),
             "until": UNTIL,
             "words": data.draw(words),
         },
@@ -181,6 +184,10 @@ HOUSES: dict[type[Command], tuple[Any, Fields]] = {
     organisation.SetReadingDelay: (
         [PAT],
         drawn(fr=st.just("deux jours"), en=st.sampled_from(["two days", "2 days"])),
+    ),
+    organisation.SetAgeOfConsent: (
+        [PAT],
+        drawn(age=st.integers(12, 18), fr=st.just("art. 14"), en=st.just("s. 14")),
     ),
     places.OpenSite: ([PAT], drawn(site=place, name=st.just("Maison du Quai"))),
     places.CloseSite: ([PAT], drawn(site=place)),

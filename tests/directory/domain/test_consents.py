@@ -113,11 +113,45 @@ def test_a_consent_that_says_too_little_is_refused(awa, fields, code):
 
 
 def test_a_consent_to_a_category_is_one_consent(awa):
-    [given] = awa.when(GiveConsent, AWA, **TO_MAY | {"audience": None, "category": "researcher"})
+    [given] = awa.when(GiveConsent, AWA, **TO_MAY | {"audience": None, "category": "peer_worker"})
     assert isinstance(given, e.ConsentGiven)
-    assert (given.audience, given.category) == (None, "researcher")
+    assert (given.audience, given.category) == (None, "peer_worker")
 
 
 def test_a_consent_nobody_gave_cannot_end(awa):
     with pytest.raises(NotFound, match=r"consent\.unknown"):
         awa.when(WithdrawConsent, AWA, consent=uuid4())
+
+
+RESEARCH = {**TO_MAY, "purpose": "research", "ethics": "CÉR 2030-12"}
+
+
+def test_research_is_a_consent_of_its_own_that_names_the_ethics_approval(awa):
+    awa.when(GiveConsent, AWA, **TO_MAY)
+    [given] = awa.when(GiveConsent, AWA, **RESEARCH)
+    assert (given.purpose, given.ethics) == ("research", "CÉR 2030-12")
+    for asked in ({**RESEARCH, "ethics": None}, {**TO_MAY, "ethics": "CÉR 2030-12"}):
+        with pytest.raises(Invalid, match=r"consent\.ethics"):
+            awa.when(GiveConsent, AWA, **asked)
+
+
+@pytest.mark.parametrize(
+    ("category", "purpose"),
+    [("researcher", "care"), ("practitioner", "research"), ("partner", "care")],
+)
+def test_a_category_is_let_in_for_what_it_is_there_for(awa, category, purpose):
+    asked = {**TO_MAY, "audience": None, "category": category, "purpose": purpose}
+    with pytest.raises(Invalid, match=r"consent\.other_purpose"):
+        awa.when(GiveConsent, AWA, **asked)
+
+
+def test_who_speaks_for_her_ends_what_was_agreed_in_her_place_and_never_what_she_gave(awa):
+    until = date(2030, 12, 1)
+    one = {"party": REP.id, "kind": "tutelle", "scope": ("sharing",), "until": until}
+    awa.when(StartRepresentation, NEL, **one)
+    [hers] = awa.when(GiveConsent, AWA, **TO_MAY)
+    [theirs] = awa.when(GiveConsent, REP, **TO_MAY | {"tabs": ("network",)})
+    with pytest.raises(Denied, match=r"relations\.hers"):
+        awa.when(WithdrawConsent, REP, consent=hers.id)
+    assert len(awa.when(WithdrawConsent, REP, consent=theirs.id)) == 1
+    assert len(awa.when(WithdrawConsent, AWA, consent=hers.id)) == 1

@@ -36,7 +36,11 @@ def test_she_or_her_representative_asks_and_nobody_else(awa):
         awa.when(RequestRight, KIM, right="copy")
     with pytest.raises(Denied, match=r"relations\.hers"):
         awa.when(RequestRight, REP, right="copy")
-    awa.when(StartRepresentation, party=REP.id, kind="tutelle", scope=("money",), until=LATER)
+    one = {"party": REP.id, "kind": "tutelle", "until": LATER}
+    awa.when(StartRepresentation, scope=("money",), **one)
+    with pytest.raises(Denied, match=r"relations\.hers"):
+        awa.when(RequestRight, REP, right="copy")
+    awa.when(StartRepresentation, scope=("rights",), **one)
     assert len(awa.when(RequestRight, REP, right="copy")) == 1
 
 

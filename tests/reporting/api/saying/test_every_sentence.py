@@ -45,7 +45,8 @@ def sample(hint, name):
 # fields in which people write: everything else that is text is a code or a key
 FREE = {
     "words", "old_words", "comment", "reason", "pace", "purpose", "legal_basis", "source",
-    "for_whom", "recourse", "quality", "closeness", "often", "means", "what", "levels", "relation", "since",
+    "for_whom", "recourse", "quality", "closeness", "often", "means", "what", "levels", "relation",
+    "since", "ethics",
 }  # fmt: skip
 # fields that hold what someone or something is called, or a text of the house in both languages
 NAMED = {"fr", "en", "name", "title", "town", "version", "country", "locale", "timezone", "job"}
