@@ -41,13 +41,16 @@ def known_around(
 ) -> Known:
     """All that saying these entries to these eyes may need, in a few questions however many."""
     ids = {id_ for entry in told for id_ in ids_in(entry)}
-    things = things_of(connection, ids)
-    beside = entries(connection, tenant, (ids | worded_by(things)) - {e.id for e in told})
+    # an entry may name, by mistake or on purpose, what is another person's: not said here
+    subjects = {tenant, *(entry.subject for entry in told)}
+    things = things_of(connection, ids, subjects)
+    named = (ids | worded_by(things)) - {e.id for e in told}
+    beside = of_subjects(entries(connection, tenant, named), subjects)
     further = {id_ for entry in beside for id_ in ids_in(entry)} - ids
-    more = things_of(connection, further)
+    more = things_of(connection, further, subjects)
     things = {**things, **more}
     seen = {e.id for e in (*told, *beside)}
-    beside = [*beside, *entries(connection, tenant, worded_by(more) - seen)]
+    beside += of_subjects(entries(connection, tenant, worded_by(more) - seen), subjects)
     around = {e.id: e for e in (*told, *beside)}
     return Known(
         names=names_of(connection, ids | further),
@@ -57,6 +60,10 @@ def known_around(
         hidden=frozenset(e.id for e in around.values() if shown.sight(e, eyes) is not Sight.WHOLE),
         zone=zone_of(connection, tenant),
     )
+
+
+def of_subjects(found: Iterable[Entry], subjects: Collection[UUID]) -> list[Entry]:
+    return [entry for entry in found if entry.subject in subjects]
 
 
 def worded_by(things: Any) -> set[UUID]:

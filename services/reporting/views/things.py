@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -99,9 +99,14 @@ class Things(View[ThingRow]):
         )
 
 
-def things_of(connection: Connection[Any], ids: Iterable[UUID]) -> Mapping[UUID, Thing]:
+def things_of(
+    connection: Connection[Any], ids: Iterable[UUID], subjects: Collection[UUID]
+) -> Mapping[UUID, Thing]:
+    """Those of these things that are told of one of these subjects: an id may name another's."""
     rows = connection.execute(
-        "SELECT id, kind, stream, said, catalogue FROM things WHERE id = ANY(%s)", (list(set(ids)),)
+        "SELECT id, kind, stream, said, catalogue FROM things "
+        "WHERE id = ANY(%s) AND subject_id = ANY(%s)",
+        (list(set(ids)), list(subjects)),
     )
     return {
         id_: Thing(

@@ -7,6 +7,7 @@ import pytest
 
 from services.assessment.domain import events as a
 from services.network.domain import events as n
+from services.plans.domain import events as p
 from tests.reporting.api.scene import CATALOGUE, Scene, catalogue
 from tests.support.installation import House
 
@@ -115,3 +116,22 @@ def test_her_map_is_shown_by_the_map_alone(scene, house):
     scene.tell(n.SharingEnded, map_, sharing=one.id)
     scene.settled()
     assert "tie_added" not in kinds(scene, house.practitioner)
+
+
+def test_what_is_another_persons_is_not_said_by_naming_it(scene, house):
+    catalogue(scene)
+    theirs = house.add("someone", "person").id
+    map_, tie, plan, sitting = uuid4(), uuid4(), uuid4(), uuid4()
+    scene.tell(n.TieAdded, map_, subject=theirs, tie=tie, name="Le voisin de palier")
+    said = scene.tell(
+        a.ThemeDiscussed, sitting, subject=theirs, theme="travail", words="Un secret de palier"
+    )
+    scene.tell(p.PlanOpened, plan, number=1)
+    scene.tell(p.GoalProposed, plan, goal=uuid4(), words="Sortir", grown_from=(f"tie:{tie}",))
+    scene.tell(a.ThemeRated, uuid4(), theme="travail", value=20, because_of=(said,))
+    scene.settled()
+
+    for who in (house.person, house.practitioner):
+        told = " ".join(scene.sentences(who))
+        assert "palier" not in told
+    assert "Vient de : un lien." in " ".join(scene.sentences(house.person))
