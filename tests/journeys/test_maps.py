@@ -33,7 +33,7 @@ def test_luc_put_two_people_on_his_map_and_rated_one(told: Told) -> None:
     )
     place = place_of(1, "tie_rated", alter="Simon")
     assert told.sentence("luc", place) == (
-        "Vous avez décrit le lien avec Simon : « bonne », « très proche »."
+        "Vous avez décrit le lien avec « Simon » : « bonne », « très proche »."
     )
 
 
@@ -60,7 +60,7 @@ def test_a_tie_that_had_ended_is_taken_up_again(told: Told) -> None:
     assert found["back"] == [str(id_of("tie", f"sandrine/{CHILDHOOD}"))]
     assert names(found["lost"]) == names(found["passed"]) == []
     assert told.sentence("sandrine", at("tie_resumed")) == (
-        f"Vous avez indiqué la reprise du lien avec {CHILDHOOD}."
+        f"Vous avez indiqué la reprise du lien avec « {CHILDHOOD} »."
     )
 
 

@@ -96,7 +96,7 @@ WORD = re.compile(r"[\w’]+")
 ENDING = r"(?:ée?s?|ie?s?|ue?s?|te?s?|se?s?|eux|euse?s?|ives?|ifs?)"
 # words with such an end that agree with nothing
 PLAIN = (
-    r"(?!(?:dans|sous|plus|pas|tout|très|sans|aussi|moins|toujours|souvent|les|des|ses|vos|tous|"
+    r"(?!(?:quelqu|dans|sous|plus|pas|tout|très|sans|aussi|moins|toujours|souvent|les|des|ses|vos|tous|"
     r"ceci|puis|jamais|parfois|alors|devant|ensuite|après|depuis)\b)"
 )
 BEING = (

@@ -49,7 +49,7 @@ def test_a_decision_is_told_with_its_contributors_its_chain_and_its_proof(house,
     assert "practitioner (accompagnement) : a dit oui — noté par vous, sans réponse encore" in head
     assert f"{agreed.id}  plans" in head
     assert "Vous avez mis une étoile" in before
-    assert "Vous avez ajouté Le gars du magasin à votre réseau." in before
+    assert "Vous avez ajouté « Le gars du magasin » à votre réseau." in before
     assert "C’est mieux qu’avant" in after
 
 

@@ -84,7 +84,8 @@ def source(t: Telling, told: str) -> str | None:
     words = t.called_if_told(as_id(key))
     if words is None:
         return part("some_source", kind, t.locale)
-    return say("source", kind, t.locale, words=words)
+    named = (t.quoted(words) or "") if kind == "tie" else words
+    return say("source", kind, t.locale, words=named)
 
 
 def people_took_part(t: Telling) -> str:

@@ -61,6 +61,15 @@ def things(key: str) -> Placeholder:
     return lambda t: t.listed(t.called(UUID(one)) for one in t.body.get(key) or ())
 
 
+def on_her_map(found: Placeholder) -> Placeholder:
+    """What she calls someone on her map is a word of hers: in quotation marks, if it may be read."""
+    return lambda t: t.quoted(found(t))
+
+
+def those_on_her_map(key: str) -> Placeholder:
+    return lambda t: t.listed(t.quoted(t.called(UUID(one))) for one in t.body.get(key) or ())
+
+
 def themes(key: str) -> Placeholder:
     return lambda t: t.listed(
         t.theme(one["theme"] if isinstance(one, dict) else one) for one in t.body.get(key) or ()
@@ -101,11 +110,11 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "goals": things("goals"),
     "action": lambda t: t.thing("action"),
     "levels": values.quoted_all("levels"),
-    "alter": lambda t: t.body.get("name") or t.thing("tie") or t.thing("one"),
-    "old_alter": values.old_words,
-    "other_alter": lambda t: t.thing("other"),
-    "alters": things("ties"),
-    "except_ties": things("except_ties"),
+    "alter": on_her_map(lambda t: t.body.get("name") or t.thing("tie") or t.thing("one")),
+    "old_alter": on_her_map(values.old_words),
+    "other_alter": on_her_map(lambda t: t.thing("other")),
+    "alters": those_on_her_map("ties"),
+    "except_ties": those_on_her_map("except_ties"),
     "quality": text("quality"),
     "closeness": text("closeness"),
     "line": code("line", "line"),

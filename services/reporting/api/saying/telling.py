@@ -79,6 +79,13 @@ class Telling:
             return part("erased_words", None, self.locale)
         return said.words
 
+    def quoted(self, words: str | None) -> str | None:
+        """Someone's words in quotation marks; what is kept from the reader is nobody's words."""
+        kept = (part(why, None, self.locale) for why in ("hidden_words", "erased_words"))
+        if words is None or words in kept:
+            return words
+        return say("quoted", None, self.locale, words=words)
+
     def named_entry(self, key: str = "entry") -> Entry | None:
         """The entry that this one answers or ends."""
         found = self.entry.about if key == "entry" else self.body.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from services.reporting.api.saying.telling import Telling
-from services.reporting.api.saying.wording import part, say
+from services.reporting.api.saying.wording import part
 from services.reporting.domain.known import answer_id, view_id
 
 EXCHANGES = frozenset(
@@ -91,7 +91,7 @@ def audience(t: Telling) -> str | None:
     if t.body.get("my_team"):
         found.append(part("audience", "my_team", t.locale))
     if t.body.get("for_whom"):  # someone who has no sign-in here, in her words
-        found.append(say("quoted", None, t.locale, words=t.body["for_whom"]))
+        found.append(t.quoted(t.body["for_whom"]))
     told = t.listed([*found, t.code("audience", t.body.get("category"))])
     told = told or ended_audience(t)
     if told is None and isinstance(named, list) and t.entry.kind in SHARED:
@@ -174,11 +174,9 @@ def purpose(t: Telling) -> str | None:
     told = t.body.get("purpose")
     if told is None:
         return None
-    return t.code("purpose", told) or say("quoted", None, t.locale, words=str(told))
+    return t.code("purpose", told) or t.quoted(str(told))
 
 
 def quoted_all(key: str) -> Callable[[Telling], str | None]:
     """Several of someone's words, each in quotation marks."""
-    return lambda t: t.listed(
-        say("quoted", None, t.locale, words=one) for one in t.body.get(key) or ()
-    )
+    return lambda t: t.listed(t.quoted(one) for one in t.body.get(key) or ())
