@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,7 +23,8 @@ PATIENCE: dict[str, str | int] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
 }
-SET_TENANT = "SELECT set_config('app.tenant', %s, true)"
+# both in one trip to the server
+BEGIN_IN_TENANT = "BEGIN; SELECT set_config('app.tenant', '{tenant}', true)"
 
 
 def connect(conninfo: str) -> Connection:
@@ -50,16 +52,26 @@ def closed_pool(
         timeout=wait,
         open=False,
         configure=configure,
-        check=ConnectionPool.check_connection if checked else None,
+        check=check if checked else None,
         name=str(conninfo_to_dict(conninfo).get("user", "")),
     )
+
+
+def check(connection: Connection) -> None:
+    """Ask the server only where it has said something to an idle connection, as when it leaves."""
+    spoken_to = select.poll()
+    spoken_to.register(connection.fileno(), select.POLLIN)
+    if spoken_to.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 @contextmanager
 def in_tenant(pool: Pool, tenant: UUID) -> Iterator[Connection]:
     """A transaction that sees one organisation's rows and no others."""
-    with pool.connection() as connection, connection.transaction():
-        connection.execute(SET_TENANT, (str(tenant),))
+    # the pool's own block commits, or rolls back what was raised
+    with pool.connection() as connection:
+        begin = BEGIN_IN_TENANT.format(tenant=UUID(str(tenant)))
+        connection.execute(begin.encode(), prepare=False)
         yield connection
 
 

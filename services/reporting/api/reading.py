@@ -38,7 +38,8 @@ class Reading:
     def page(self, asked: Asked, after: UUID | None, limit: int) -> tuple[list[Entry], UUID | None]:
         """So many entries as these eyes see, and the last of them when there are more."""
         found: list[Entry] = []
-        for chunk in all_of(self.ask, self.tenant, self.within(asked), after):
+        chunks = all_of(self.ask, self.tenant, self.within(asked), after, first=limit + 1)
+        for chunk in chunks:
             found += [entry for entry in chunk if self.sight(entry) is not Sight.NOTHING]
             if len(found) > limit:
                 return found[:limit], found[limit - 1].id

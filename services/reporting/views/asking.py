@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -136,21 +137,20 @@ def hers(connection: Connection[Any], tenant: UUID, person: UUID) -> list[Entry]
 
 
 def all_of(
-    ask: Ask, tenant: UUID, asked: Asked, after: UUID | None = None
+    ask: Ask, tenant: UUID, asked: Asked, after: UUID | None = None, first: int = CHUNK
 ) -> Iterator[list[Entry]]:
-    """Chunk after chunk, each in a transaction of its own: a slow reader holds nothing up."""
+    """Chunk after chunk, each in a transaction of its own: a slow reader holds nothing up.
+
+    `first`: how many may be enough; more are asked for only where they were not.
+    """
+    size, last = min(first, CHUNK), after
     while True:
-        last = after
-
-        def chunk(connection: Connection[Any], last: UUID | None = last) -> list[Entry]:
-            return rows(connection, tenant, asked, last, CHUNK)
-
-        found = ask(chunk)
+        found = ask(partial(rows, tenant=tenant, asked=asked, after=last, most=size))
         if found:
             yield found
-        if len(found) < CHUNK:
+        if len(found) < size:
             return
-        after = found[-1].id
+        size, last = CHUNK, found[-1].id
 
 
 def row_from(values: Sequence[Any]) -> TrailRow:

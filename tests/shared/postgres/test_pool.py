@@ -16,6 +16,13 @@ def test_a_transaction_sees_one_organisation_and_the_next_none(store, tenant):
             assert connection.execute(TENANT).fetchone()[0] == ""
 
 
+def test_a_connection_goes_from_one_organisation_to_the_next_however_often(store, tenant):
+    with closed_pool(store.conninfo("app"), size=1) as pool:
+        for one in [tenant] * 8 + [uuid4()] * 8:  # often enough to be prepared, were it let
+            with in_tenant(pool, one) as connection:
+                assert connection.execute(TENANT).fetchone()[0] == str(one)
+
+
 def test_a_transaction_that_fails_is_undone_and_the_connection_goes_on(store, tenant):
     with closed_pool(store.conninfo("app"), size=1) as pool:
         with pytest.raises(psycopg.errors.UndefinedTable), in_tenant(pool, tenant) as connection:

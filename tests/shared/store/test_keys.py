@@ -7,7 +7,6 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from shared.postgres.pool import SET_TENANT
 from shared.store.key_files import KeyFiles, KeyTrouble
 from shared.store.key_leases import Leases
 from shared.store.key_table import KeyTable
@@ -169,7 +168,7 @@ def test_a_key_is_never_printed(keys, tenant, person):
 def rows(pool, tenant, statement, *values):
     with pool.connection() as connection, connection.transaction():
         if tenant:
-            connection.execute(SET_TENANT, (str(tenant),))
+            connection.execute("SELECT set_config('app.tenant', %s, true)", (str(tenant),))
         done = connection.execute(statement, values)
         return done.fetchall() if done.description else done.rowcount
 
