@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild lock clean bench-revocation
+.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation
 
 ##@ Use it
 help: ## say what there is
@@ -87,6 +87,9 @@ bench-revocation: $(DEV_READY) ## how long someone is still let in after it was 
 
 bench-load: $(DEV_READY) ## what loading an aggregate costs, and what a snapshot could save
 	$(BIN)/python -m bench.load
+
+bench-http: $(DEV_READY) ## the API on gunicorn: commands beside empty requests, long histories beside short
+	$(BIN)/python -m bench.http
 
 bench-rebuild: $(DEV_READY) ## views rebuilt beside a raw COPY and the library's own runner
 	$(BIN)/python -m bench.rebuild

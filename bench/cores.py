@@ -34,26 +34,24 @@ class Cores:
             self._pin(self.all)
 
     @contextmanager
-    def worked(self) -> Iterator[Worked]:
+    def worked(self, *, ours: bool = True) -> Iterator[Worked]:
         """Seconds of processor between here and the end, once children and sessions have ended."""
-        worked, begun = Worked(), self._seconds()
+        worked, begun = Worked(), self._seconds(ours)
         yield worked
-        worked.seconds = self._seconds() - begun
+        worked.seconds = self._seconds(ours) - begun
 
     def _pin(self, cores: list[int]) -> None:
         for process in (os.getpid(), self.server, *self._sessions()):
             os.sched_setaffinity(process, cores)
 
-    def _seconds(self) -> float:
-        ours = (
-            resource.getrusage(resource.RUSAGE_SELF),
-            resource.getrusage(resource.RUSAGE_CHILDREN),
-        )
+    def _seconds(self, ours: bool) -> float:
         of_server = sum(ticks(one, whole=False) for one in self._sessions())
-        return (
-            sum(used.ru_utime + used.ru_stime for used in ours)
-            + (ticks(self.server, whole=True) + of_server) / TICKS
-        )
+        seconds = (ticks(self.server, whole=True) + of_server) / TICKS
+        if ours:
+            for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+                used = resource.getrusage(whose)
+                seconds += used.ru_utime + used.ru_stime
+        return seconds
 
     def _sessions(self) -> list[int]:
         """The server's own children: sessions, the checkpointer, the writers of its log."""

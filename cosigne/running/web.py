@@ -14,6 +14,7 @@ from cosigne.embedded.home import Home
 from cosigne.plans import plans
 from cosigne.running.serving import Front, StartResponse, front
 from shared.settings import Settings
+from shared.store.garbage import collect_rarely
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
@@ -42,6 +43,7 @@ def application() -> Landing:
     )
     served = front(settings, chosen, issuer_folder=home.issuer if own_issuer else None)
     atexit.register(served.close)
+    collect_rarely()
     return Landing(served)
 
 
