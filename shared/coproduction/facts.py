@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from shared.kernel import Fact, Unreadable, with_id_of
@@ -63,6 +64,13 @@ class WordsWithdrawn(Fact):
 class EntryMisfiled(Fact):
     entry: UUID
     reason: str | None = None
+
+
+@dataclass(frozen=True)
+class PersonErased(Fact):
+    """Nothing of hers is read any more. Sealed under the tenant's key: it outlives the person's."""
+
+    sealed_for: ClassVar[str] = "tenant"
 
 
 WITHDRAWING = (WordsWithdrawn, EntryMisfiled)

@@ -42,10 +42,14 @@ def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> Non
         for subject in sorted({(t.tenant, t.subject) for t in ordinary}):
             of_subject = [t for t in ordinary if (t.tenant, t.subject) == subject]
             write_or_park(cursor, batch, of_subject)
+    erased = {(t.tenant, t.subject) for t in events if erases(t)}
     for subject, trigger in taken_back.items():
-        if subject not in batch.parked:
-            last = max(t.gpos for t in events if (t.tenant, t.subject) == subject)
-            fold_again(cursor, batch, Whose(trigger.source, trigger.era, last, *subject))
+        last = max(t.gpos for t in events if (t.tenant, t.subject) == subject)
+        whose = Whose(trigger.source, trigger.era, last, *subject)
+        if subject in erased:
+            erase(cursor, batch, whose)
+        elif subject not in batch.parked:
+            fold_again(cursor, batch, whose)
 
 
 def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
@@ -106,18 +110,38 @@ def fold_again(cursor: Cursor[Any], batch: Batch, whose: Whose) -> None:
     write_or_park(cursor, batch, events)
 
 
+def erase(cursor: Cursor[Any], batch: Batch, whose: Whose) -> None:
+    """An erased person's rows as her envelopes alone tell them, set aside before or not.
+
+    They go first: whatever keeps them from being folded again does not keep them there.
+    """
+    batch.rows.forget(cursor, whose.tenant, whose.subject)
+    unpark(cursor, batch, whose)
+
+
+def erases(told: Told) -> bool:
+    """Whether nothing of its subject's is read any more once this event is known."""
+    return told.type.endswith(".person_erased")
+
+
 def unpark(cursor: Cursor[Any], batch: Batch, whose: Whose) -> bool:
     """Fold a parked subject again; False when it is parked anew."""
     cursor.execute(
         "DELETE FROM parked WHERE consumer = %s AND tenant_id = %s AND subject_id = %s",
         (batch.consumer, whose.tenant, whose.subject),
     )
+    batch.parked.discard((whose.tenant, whose.subject))
     fold_again(cursor, batch, whose)
     return (whose.tenant, whose.subject) not in batch.parked
 
 
 def without_taken_back(events: Sequence[Told]) -> list[Told]:
-    """The same events, with nothing to read in those that were withdrawn, misfiled or erased."""
+    """The same events, with nothing to read in those that were withdrawn, misfiled or erased.
+
+    An erasure does not wait for the key to be destroyed: the fold is the same before and after.
+    """
+    if any(erases(t) for t in events):
+        return [t if t.outlives else t.silent() for t in events]
     gone = {t.entry for t in events if t.takes_back and t.entry is not None}
     return [t.silent() if t.id in gone else t for t in events]
 

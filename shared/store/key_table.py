@@ -12,7 +12,7 @@ from shared.postgres.pool import Pool, in_tenant
 from shared.store.cipher import DataKey
 from shared.store.key_files import KeyProvider
 from shared.store.key_leases import LEASE, Leases
-from shared.store.keys import Erased, KeyRef, UnknownKey
+from shared.store.keys import Erased, Fate, KeyRef, UnknownKey
 
 NEWEST = """
 SELECT version, wrapped, closed_at IS NOT NULL FROM data_key
@@ -35,6 +35,12 @@ TOMBSTONE = """
 INSERT INTO data_key (tenant_id, subject_id, version, wrapped, closed_at, destroyed_at)
 VALUES (%s, %s, 1, NULL, now(), now()) ON CONFLICT DO NOTHING
 """
+FATE = """
+SELECT extract(epoch FROM clock_timestamp() - min(closed_at))::float8,
+       extract(epoch FROM clock_timestamp() - max(destroyed_at))::float8,
+       bool_and(closed_at IS NOT NULL), bool_and(wrapped IS NULL)
+  FROM data_key WHERE tenant_id = %s AND subject_id = %s
+"""
 DESTROY = """
 UPDATE data_key SET wrapped = NULL, closed_at = coalesce(closed_at, now()), destroyed_at = now()
  WHERE tenant_id = %s AND subject_id = %s AND destroyed_at IS NULL
@@ -45,7 +51,7 @@ class KeyTable:
     """`Keys` over the role keys_app and whoever holds the master keys."""
 
     def __init__(self, pool: Pool, provider: KeyProvider, lease: float = LEASE) -> None:
-        self._pool, self._provider = pool, provider
+        self._pool, self._provider, self.lease = pool, provider, lease
         self._sealing: Leases[DataKey] = Leases(lease)
         # a destroyed key is remembered as destroyed
         self._opening: Leases[tuple[DataKey | None]] = Leases(lease)
@@ -97,6 +103,12 @@ class KeyTable:
 
     def destroy(self, tenant: UUID, subject: UUID) -> None:
         self._change(tenant, subject, TOMBSTONE, DESTROY)
+
+    def fate(self, tenant: UUID, subject: UUID) -> Fate:
+        with in_tenant(self._pool, tenant) as connection:
+            found = connection.execute(FATE, (tenant, subject)).fetchone()
+        closed_for, destroyed_for, closed, destroyed = found or (None, None, None, None)
+        return Fate(closed_for if closed else None, destroyed_for if destroyed else None)
 
     def forget(self, tenant: UUID, subject: UUID) -> None:
         def of_subject(name: Hashable) -> bool:

@@ -29,6 +29,13 @@ class KeyRef(NamedTuple):
     version: int
 
 
+class Fate(NamedTuple):
+    """For how many seconds a subject's key has been closed, and destroyed; None: it is not."""
+
+    closed_for: float | None = None
+    destroyed_for: float | None = None
+
+
 class Keys(Protocol):
     """Safe to share between threads; remembers a key for a minute at most."""
 
@@ -54,6 +61,10 @@ class Keys(Protocol):
 
     def destroy(self, tenant: UUID, subject: UUID) -> None:
         """For good: a tombstone stays, and what was sealed never opens again."""
+        ...
+
+    def fate(self, tenant: UUID, subject: UUID) -> Fate:
+        """How far erasing is, by the key store's own clock."""
         ...
 
     def forget(self, tenant: UUID, subject: UUID) -> None:

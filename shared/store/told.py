@@ -121,6 +121,11 @@ class Told:
         """Whether this event makes another one, or all of a person's, unreadable."""
         return takes_back(self.type)
 
+    @property
+    def outlives(self) -> bool:
+        """Whether it stays readable when its subject's key is destroyed: the organisation's does."""
+        return str(self.envelope["key"]).startswith("tenant.")
+
     def silent(self) -> Told:
         """The same event with nothing left to read."""
         return Told(self.source, self.sealed, self.envelope, None)

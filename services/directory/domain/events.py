@@ -93,6 +93,14 @@ class AgeOfConsentSet(Fact):
     en: str
 
 
+@dataclass(frozen=True)
+class ErasureDelaySet(Fact):
+    """For how many days a person who asked for all to be erased may change her mind."""
+
+    TOPIC: ClassVar[str] = "directory.erasure_delay_set"
+    days: int
+
+
 # ── party: the stream is the party's id ──────────────────────────────────────────────────────
 
 
@@ -277,6 +285,7 @@ class RightRequested(Fact):
     right: str
     due: date
     words: str | None = None
+    about: UUID | None = None  # a look at her record that worries her, or another entry
 
 
 @dataclass(frozen=True)
@@ -289,11 +298,65 @@ class RightAnswered(Fact):
 
 
 @dataclass(frozen=True)
-class PersonErased(Fact):
-    """Sealed under the tenant's key: it outlives the person's."""
+class RightExtended(Fact):
+    """Once, where the law allows it, and she is told why."""
+
+    TOPIC: ClassVar[str] = "directory.right_extended"
+    request: UUID
+    due: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class ErasureScheduled(Fact):
+    """Hidden from everybody but her from now on; what follows comes after this instant."""
+
+    TOPIC: ClassVar[str] = "directory.erasure_scheduled"
+    sealed_for: ClassVar[str] = "tenant"
+    request: UUID
+    after: datetime
+
+
+@dataclass(frozen=True)
+class ErasureCalledOff(Fact):
+    TOPIC: ClassVar[str] = "directory.erasure_called_off"
+    sealed_for: ClassVar[str] = "tenant"
+    erasure: UUID
+
+
+@dataclass(frozen=True)
+class ErasureBegun(Fact):
+    """From here on it cannot be called off."""
+
+    TOPIC: ClassVar[str] = "directory.erasure_begun"
+    sealed_for: ClassVar[str] = "tenant"
+    erasure: UUID
+
+
+@dataclass(frozen=True)
+class ErasedLog:
+    """One service: where its log says so, and how many of her entries nobody reads any more."""
+
+    service: str
+    position: int
+    entries: int
+
+
+@dataclass(frozen=True)
+class ErasureCertified(Fact):
+    """Her key is destroyed, and a last look found no word of hers in any view."""
+
+    TOPIC: ClassVar[str] = "directory.erasure_certified"
+    sealed_for: ClassVar[str] = "tenant"
+    erasure: UUID
+    logs: tuple[ErasedLog, ...]
+
+
+@dataclass(frozen=True)
+class PersonErased(co.PersonErased):
+    """In the directory's log, as in each service's own: whoever follows one meets it in order."""
 
     TOPIC: ClassVar[str] = "directory.person_erased"
-    sealed_for: ClassVar[str] = "tenant"
 
 
 # ── mandate: a stream of its own ─────────────────────────────────────────────────────────────

@@ -198,6 +198,13 @@ class EntryMisfiled(coproduction.EntryMisfiled):
     TOPIC: ClassVar[str] = "network.entry_misfiled"
 
 
+@dataclass(frozen=True)
+class PersonErased(coproduction.PersonErased):
+    """In a stream of its own, after all that this service has recorded of her."""
+
+    TOPIC: ClassVar[str] = "network.person_erased"
+
+
 VOICES = coproduction.Voices(
     confirmed=ContributionConfirmed,
     disputed=ContributionDisputed,

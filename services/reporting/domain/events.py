@@ -208,6 +208,13 @@ class EntryMisfiled(coproduction.EntryMisfiled):
     TOPIC: ClassVar[str] = "reporting.entry_misfiled"
 
 
+@dataclass(frozen=True)
+class PersonErased(coproduction.PersonErased):
+    """In a stream of its own, after all that this service has recorded of her."""
+
+    TOPIC: ClassVar[str] = "reporting.person_erased"
+
+
 VOICES = coproduction.Voices(
     confirmed=ContributionConfirmed,
     disputed=ContributionDisputed,
