@@ -9,6 +9,7 @@ from services.directory.api import (
     consents,
     emergencies_unreviewed,
     emergency_accesses,
+    erasures,
     imports,
     mandates,
     me,
@@ -18,12 +19,15 @@ from services.directory.api import (
     persons,
     places,
     representations,
+    requests,
     restrictions,
     rights,
     roles,
 )
 from services.directory.ledger import DirectoryLedger
+from services.directory.views.erasures import ErasuresKnown
 from services.directory.views.people import People
+from services.directory.views.requests import Requests
 from shared.http.service import Plan
 
 PLAN = Plan(
@@ -32,7 +36,7 @@ PLAN = Plan(
     description="Organisations, sites, parties, and how each party stands to each person.",
     folder=Path(__file__).parent,
     ledger=DirectoryLedger,
-    views=(People(),),
+    views=(People(), Requests(), ErasuresKnown()),
     routes=(
         me.routes,
         organisations.routes,
@@ -49,6 +53,8 @@ PLAN = Plan(
         emergencies_unreviewed.routes,
         notices.routes,
         rights.routes,
+        requests.routes,
+        erasures.routes,
         mandates.routes,
         imports.routes,
         *answers.ROUTES,

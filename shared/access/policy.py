@@ -60,6 +60,9 @@ POLICY: Mapping[str, frozenset[str]] = {
     "directory.way_of_working": TOGETHER,
     "directory.right.request": frozenset({SELF, REPRESENTATIVE}),
     "directory.right.answer": frozenset({OFFICER}),
+    "directory.right.list": frozenset({OFFICER}),
+    "directory.erasure.call_off": frozenset({SELF, REPRESENTATIVE}),
+    "directory.erasure.delay": frozenset({OFFICER}),
     "directory.person.erase": frozenset({OFFICER}),
     "directory.import": frozenset({ADMINISTRATOR}),
     "directory.answer": frozenset({SELF, CARE, RELATIVE, OFFICER, ADMINISTRATOR}),
@@ -130,6 +133,9 @@ POLICY: Mapping[str, frozenset[str]] = {
     "report.export": frozenset({SELF, OFFICER}),
     "copy.give": frozenset({CARE, OFFICER}),
 }
+
+# what others still do for someone whose record is hidden and will be erased; nobody reads it
+WHILE_HIDDEN = frozenset({"directory.right.answer", "directory.erasure.call_off"})
 
 # which of her tabs an action is about: relations and restrictions may name some of them only
 TABS: Mapping[str, str] = {

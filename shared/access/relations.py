@@ -21,7 +21,7 @@ from shared.store.views import Key, Row, View
 
 @dataclass(frozen=True)
 class RelationRow(Row):
-    """`kind`: care, consent, representation, restriction or emergency.
+    """`kind`: care, consent, representation, restriction, emergency or erasure (hers, all of it).
 
     Towards a `party`, or all of a `category`; `tabs` limit it (none: everything). It counts from
     `since` until the instant `until`, the end of its `last_day` where the organisation is (both
@@ -61,6 +61,10 @@ ENDING = {
     "directory.emergency_access_closed": "access",
 }
 REVIEWED = "directory.emergency_access_reviewed"
+# all of hers is hidden from the first on, until one of the others; one row, under her own id
+HIDING = "directory.erasure_scheduled"
+SHOWING = frozenset({"directory.erasure_called_off", "directory.person_erased"})
+
 ANSWERING = frozenset(
     {
         "directory.contribution_confirmed",
@@ -79,22 +83,26 @@ class Relations(View[RelationRow]):
     key = ("tenant_id", "subject_id", "relation")
     indexes = (("tenant_id", "party"),)
     sources: ClassVar[frozenset[str]] = DIRECTORY
-    listens = frozenset({*OPENING, *ENDING, *ANSWERING, REVIEWED})
+    listens = frozenset({*OPENING, *ENDING, *ANSWERING, REVIEWED, HIDING, *SHOWING})
     tells_freshness: ClassVar[bool] = True
 
     def keys(self, told: Told) -> Iterable[Key]:
         if not told.readable:
             return []
+        if told.type == HIDING or told.type in SHOWING:
+            return [(told.tenant, told.subject, told.subject)]
         if told.type in OPENING:
             return [(told.tenant, told.subject, told.id)]
         named = told.body["access" if told.type == REVIEWED else ENDING.get(told.type, "entry")]
         return [(told.tenant, told.subject, UUID(named))]
 
     def fold(self, key: Key, row: RelationRow | None, told: Told) -> RelationRow | None:
-        if told.type in ENDING:
+        if told.type in ENDING or told.type in SHOWING:
             return row and replace(row, ended_at=told.act.at)
         if told.type == REVIEWED:
             return row and replace(row, reviewed_at=told.act.at)
+        if told.type == HIDING:
+            return RelationRow(told.tenant, told.subject, told.subject, "erasure", told.act.at)
         if told.type in ANSWERING:
             return row and answered(row, told)
         return opened(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,6 +34,8 @@ class Caller:
 class Standing:
     """One way in which the caller stands to the person: its kind, role there, and limits.
 
+    `hidden`: she asked for all to be erased, and it waits for its day.
+
     Kinds: `self`, `care`, `relative`, `representative`, `assistant`, `emergency`, `researcher` (by
     her consent to research, which opens none of her tabs), `auditor`, `worker`, and the offices of
     the organisation (`administrator`, `manager`, `privacy_officer`).
@@ -46,6 +48,7 @@ class Standing:
     site: UUID | None = None
     programme: UUID | None = None
     words_allowed: bool = True
+    hidden: bool = False
 
     def opens(self, tab: str | None) -> bool:
         """Whether this way of standing leaves that tab open: not restricted, and within limits."""
@@ -66,7 +69,7 @@ UNION ALL
 SELECT 'relation', kind, party, tabs, site, programme, role, category, purpose FROM relations
  WHERE tenant_id = %(tenant)s AND subject_id = %(person)s AND {RUNS}
    AND (party = %(party)s OR category = ANY(%(roles)s)
-     OR kind = 'restriction' AND category IS NOT NULL)
+     OR kind = 'restriction' AND category IS NOT NULL OR kind = 'erasure')
    AND (kind <> 'consent' OR coalesce(purpose, 'care') IN ('care', 'research'))
 UNION ALL
 SELECT 'mandate', words_allowed::text, auditor, '[]', NULL, NULL, NULL, NULL, NULL FROM mandates
@@ -119,8 +122,13 @@ def stand(caller: Caller, person: UUID, rows: Iterable[tuple[Any, ...]]) -> Iter
         yield Standing("self", "person")
         return
     found = list(rows)
-    yield from by_office(caller, [r for r in found if r[0] == "mandate"])
-    yield from by_relation(caller, [r for r in found if r[0] == "relation"])
+    hidden = any(r[1] == "erasure" for r in found if r[0] == "relation")
+    near = [r for r in found if r[0] == "relation" and r[1] != "erasure"]
+    for standing in (
+        *by_office(caller, [r for r in found if r[0] == "mandate"]),
+        *by_relation(caller, near),
+    ):
+        yield replace(standing, hidden=hidden)
 
 
 def by_office(caller: Caller, mandates: Iterable[tuple[Any, ...]]) -> Iterable[Standing]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from shared.access.freshness import require_fresh
-from shared.access.policy import MEMBER, allows, tab_of
+from shared.access.policy import MEMBER, WHILE_HIDDEN, allows, tab_of
 from shared.access.standing import OFFICES, Caller, Standing, find_caller, standings
 from shared.http.identity import SignedIn
 from shared.kernel import Denied, NotFound
@@ -53,7 +53,7 @@ def admitted(
     if person is None:
         return caller, in_the_house(caller, may)
     known = standings(connection, caller, person, at) or ()
-    found = [s for s in known if s.opens(tab_of(may))]
+    found = [s for s in known if s.opens(tab_of(may)) and (may in WHILE_HIDDEN or not s.hidden)]
     if not found or (all(s.kind == "worker" for s in found) and not allows(may, {"worker"})):
         raise NotFound("person.unknown")
     for standing in sorted(found, key=lambda s: NEAREST.index(s.kind)):

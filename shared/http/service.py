@@ -172,4 +172,4 @@ def keys_of(settings: Settings) -> Iterator[KeyTable]:
         with pool.connection() as connection:
             # a key that was forgotten takes with it all that it sealed
             refuse_dangerous_role(connection, production=settings.mode == "production")
-        yield KeyTable(pool, KeyFiles(keys_folder(settings)))
+        yield KeyTable(pool, KeyFiles(keys_folder(settings)), lease=settings.key_lease)

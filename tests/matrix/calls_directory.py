@@ -1,5 +1,8 @@
 """How each operation of the directory is called."""
 
+from datetime import date, timedelta
+
+from services.directory.domain.erasure import STATEMENT
 from tests.matrix.calls import call, example, once
 from tests.matrix.scene import FAR, Scene
 from tests.support.clients import Call
@@ -252,6 +255,61 @@ def answer_right(s: Scene) -> Call:
     told = s.made("person", "directory", s.her("/rights"), body)
     places = {"person": s["person"], "request": told["entries"][0]}
     return Call("officer", places, {"outcome": "granted"})
+
+
+@call("directory post /persons/{person}/rights/{request}/extensions")
+def extend_right(s: Scene) -> Call:
+    told = s.made("person", "directory", s.her("/rights"), {"right": "copy", "words": once("Une")})
+    request, due = told["entries"][0], told["rights"][-1]["due"]
+    later = (date.fromisoformat(due) + timedelta(days=5)).isoformat()
+    body = {"due": later, "reason": once("Un long dossier")}
+    return Call("officer", {"person": s["person"], "request": request}, body)
+
+
+@call("directory get /rights")
+def requests(s: Scene) -> Call:
+    s.made("person", "directory", s.her("/rights"), {"right": "copy", "words": once("Une copie")})
+    s.settled()
+    return Call("officer", query={"limit": "1"})
+
+
+@call("directory get /erasure-statement")
+def erasure_statement(s: Scene) -> Call:
+    return Call("person")
+
+
+@call("directory put /erasure-delay")
+def set_erasure_delay(s: Scene) -> Call:
+    return Call("officer", body=example("directory put /erasure-delay"))
+
+
+@call("directory get /erasures")
+def erasures(s: Scene) -> Call:
+    for _ in range(2):
+        path = s.her(f"/erasures/{granted_erasure(s)}/callings-off", "leaving")
+        s.made("leaving", "directory", path)
+    s.settled()
+    return Call("officer", query={"limit": "1"})
+
+
+@call("directory post /persons/{person}/erasures/{erasure}/callings-off")
+def call_erasure_off(s: Scene) -> Call:
+    erasure = granted_erasure(s)
+    s.settled()
+    return Call("leaving", {"person": s["leaving"], "erasure": erasure}, {})
+
+
+def granted_erasure(s: Scene) -> str:
+    """Of somebody on whom nothing else rests: whoever waits for it is hidden from everybody."""
+    path = s.her("/rights", "leaving")
+    asked = s.made("leaving", "directory", path, {"right": "erasure", "statement": STATEMENT})
+    waiting = [r["id"] for r in asked["rights"] if r["outcome"] is None]
+    for request in waiting:
+        body = {"outcome": "granted"}
+        asked = s.made("officer", "directory", f"{path}/{request}/answers", body)
+    scheduled = [x["id"] for x in asked["erasures"] if x["stage"] == "scheduled"]
+    s.ids["erasure"] = scheduled[-1]
+    return s.ids["erasure"]
 
 
 def mandate(s: Scene) -> dict[str, object]:

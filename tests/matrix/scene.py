@@ -163,7 +163,7 @@ def inhabited(scene: Scene) -> None:
         scene.register(key, "staff", role)
     for key in NEAR:
         scene.register(key, key, key)
-    for key in PERSONS:
+    for key in (*PERSONS, "leaving"):
         someone = scene.add(key)
         body = {"id": str(someone.id), "name": key, "sign_in_subject": someone.subject}
         scene.made("administrator", "directory", "/persons", body)

@@ -67,7 +67,7 @@ def candidates(
     for person, assessment in reaching(connection, caller.party):
         if person not in nearest:
             found = standings_of(desk, connection, caller, person)
-            readers = [s for s in found if allows("assessment.read", {s.kind})]
+            readers = [s for s in found if allows("assessment.read", {s.kind}) and not s.hidden]
             nearest[person] = min(readers, key=lambda s: s.kind, default=None)
         standing = nearest[person]
         if standing is not None:

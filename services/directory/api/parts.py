@@ -132,6 +132,8 @@ class RightSchema(Strict):
     reason = fields.String(allow_none=True)
     recourse = fields.String(allow_none=True)
     answered = Day(allow_none=True)
+    about = Id(allow_none=True)
+    extended = fields.String(allow_none=True, metadata={"description": "Why it was put off."})
 
 
 def said(body: dict[str, Any], *but: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.directory.domain import checked
 from services.directory.domain import events as e
+from services.directory.domain.erasure import LONGEST_DELAY, USUAL_DELAY
 from services.directory.domain.places import PlaceCommand, Places
 from services.directory.domain.standing import Standing
 from shared.kernel import Command, Fact, Invalid, Refused
@@ -52,6 +53,11 @@ class SetAgeOfConsent(Command):
     en: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetErasureDelay(Command):
+    days: int
+
+
 @dataclass(frozen=True)
 class Organisation(Standing):
     profile: e.OrganisationRegistered | None = None
@@ -59,6 +65,7 @@ class Organisation(Standing):
     help_lines: tuple[e.HelpLine, ...] = ()
     reading_delay: tuple[str, str] | None = None
     age_of_consent: tuple[int, str, str] | None = None
+    erasure_delay: int = USUAL_DELAY
 
     @property
     def ready(self) -> bool:
@@ -86,6 +93,11 @@ class Organisation(Standing):
                 return [] if same else [e.ReadingDelaySet(*self.stamp(command), *delay)]
             case SetAgeOfConsent():
                 return self.set_age(command)
+            case SetErasureDelay(days=days):
+                if not 1 <= days <= LONGEST_DELAY:
+                    raise Invalid("erasure.delay", field="days", most=LONGEST_DELAY)
+                same = days == self.erasure_delay
+                return [] if same else [e.ErasureDelaySet(*self.stamp(command), days)]
             case _:
                 raise TypeError(command)
 
@@ -127,6 +139,8 @@ class Organisation(Standing):
                 return replace(known, reading_delay=(fact.fr, fact.en))
             case e.AgeOfConsentSet():
                 return replace(known, age_of_consent=(fact.age, fact.fr, fact.en))
+            case e.ErasureDelaySet():
+                return replace(known, erasure_delay=fact.days)
             case _:
                 return known
 

@@ -19,6 +19,13 @@ from services.directory.domain.consents import (
     WithdrawConsent,
 )
 from services.directory.domain.emergency import Emergencies, EmergencyCommand
+from services.directory.domain.erasure import (
+    CallOffErasure,
+    CertifyErasure,
+    ErasePerson,
+    ErasureCommand,
+    Erasures,
+)
 from services.directory.domain.minority import for_her_age
 from services.directory.domain.notices import AgreeWayOfWorking, NoticeCommand, Notices
 from services.directory.domain.representation import (
@@ -30,7 +37,7 @@ from services.directory.domain.restrictions import (
     RestrictionCommand,
     Restrictions,
 )
-from services.directory.domain.rights import RequestRight, RightCommand, Rights
+from services.directory.domain.rights import ERASURE, RequestRight, RightCommand, Rights
 from services.directory.domain.standing import Part, Standing
 from services.directory.domain.taking_back import take_back
 from shared.coproduction import MisfileEntry, WithdrawWords
@@ -72,8 +79,12 @@ class Relations(Standing):
     emergencies: Emergencies = field(default_factory=Emergencies)
     notices: Notices = field(default_factory=Notices)
     rights: Rights = field(default_factory=Rights)
+    erasures: Erasures = field(default_factory=Erasures)
     spoken: Mapping[UUID, Fact] = field(default_factory=dict)  # facts whose words can be taken back
-    erased: bool = False
+
+    @property
+    def erased(self) -> bool:
+        return self.erasures.done
 
     def consents_in_force(self, day: date) -> tuple[Consent, ...]:
         """Those that run and that she stands behind: noted for her, one waits until she confirms."""
@@ -85,11 +96,14 @@ class Relations(Standing):
         return known.stands and known.says(known.act.author) in ("own", "confirmed")
 
     def choose(self, command: Any) -> Sequence[Fact]:
-        if self.erased:
+        if self.erased and not isinstance(command, CertifyErasure | ErasePerson):
             raise Refused("person.erased")
         if isinstance(command, RegisterPerson):
             return self.register(command)
         self.only_hers(command)
+        erasing = isinstance(command, RequestRight) and command.right == ERASURE
+        if erasing and self.erasures.under_way:
+            return []  # it was granted: asking again changes nothing
         if isinstance(command, GiveConsent | StartRepresentation):
             command = for_her_age(command, self.profile, self.representations)
         return self.part(command).choose(command, self.stamps(command))
@@ -106,6 +120,7 @@ class Relations(Standing):
             (EmergencyCommand, self.emergencies),
             (NoticeCommand, self.notices),
             (RightCommand, self.rights),
+            (ErasureCommand, self.erasures),
         ):
             if isinstance(command, kinds):
                 return part
@@ -123,7 +138,8 @@ class Relations(Standing):
         if isinstance(command, WithdrawConsent) and self.she_gave(command.consent):
             # nobody who speaks for her cuts her off from those whom she let in herself
             raise Denied("relations.hers", field="act.author")
-        if isinstance(command, RequestRight) and not self.representations.speaks(act, "rights"):
+        asked = isinstance(command, RequestRight | CallOffErasure)
+        if asked and not self.representations.speaks(act, "rights"):
             raise Denied("relations.hers", field="act.author")
 
     def she_gave(self, consent: UUID) -> bool:
@@ -162,6 +178,7 @@ class Relations(Standing):
             emergencies=self.emergencies.evolve(fact),
             notices=self.notices.evolve(fact),
             rights=self.rights.evolve(fact),
+            erasures=self.erasures.evolve(fact),
         )
         if isinstance(fact, SPOKEN):
             known = replace(known, spoken={**self.spoken, fact.id: fact})
@@ -169,9 +186,8 @@ class Relations(Standing):
             case e.PersonRegistered():
                 return replace(known, profile=fact)
             case e.PersonErased():
-                return Relations(
-                    self.id, fact.originator_version, entries=known.entries, erased=True
-                )
+                version, entries = fact.originator_version, known.entries
+                return Relations(self.id, version, entries=entries, erasures=known.erasures)
             case _:
                 return known
 

@@ -31,7 +31,17 @@ CLOSING = frozenset(
 )
 NEVER = frozenset(
     fact.TOPIC
-    for fact in (e.PersonRegistered, e.PersonErased, e.RightAnswered, e.EmergencyAccessReviewed)
+    for fact in (
+        e.PersonRegistered,
+        e.PersonErased,
+        e.RightAnswered,
+        e.RightExtended,
+        e.ErasureScheduled,
+        e.ErasureCalledOff,
+        e.ErasureBegun,
+        e.ErasureCertified,
+        e.EmergencyAccessReviewed,
+    )
 )
 
 

@@ -15,6 +15,10 @@ SELECT r.subject_id, p.name, r.kind, r.role, r.site, r.programme, r.since, r.end
   FROM (SELECT *, {ENDS} AS ends FROM relations WHERE party = %(party)s AND {RUNS}) r
   JOIN people p ON p.tenant_id = r.tenant_id AND p.party = r.subject_id
  WHERE r.kind <> 'restriction' AND (r.kind <> 'consent' OR coalesce(r.purpose, 'care') = 'care')
+   AND NOT EXISTS (
+       SELECT FROM relations hidden
+        WHERE hidden.tenant_id = r.tenant_id AND hidden.subject_id = r.subject_id
+          AND hidden.kind = 'erasure' AND hidden.ended_at IS NULL)
    AND (r.kind = 'emergency' OR NOT EXISTS (
        SELECT FROM relations kept
         WHERE kept.tenant_id = r.tenant_id AND kept.subject_id = r.subject_id

@@ -95,6 +95,8 @@ def held(body: Mapping[str, Any]) -> Doc:
 PAGE = """
 SELECT party, kind, name, sign_in_subject, posts, left_at FROM people
  WHERE (kind = 'person') = %(persons)s AND (name, party) > (%(name)s, %(party)s)
+   AND NOT EXISTS (SELECT FROM relations r WHERE r.tenant_id = people.tenant_id
+     AND r.subject_id = people.party AND r.kind = 'erasure' AND r.ended_at IS NULL)
  ORDER BY name, party LIMIT %(limit)s
 """
 START = ("", UUID(int=0))

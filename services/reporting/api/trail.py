@@ -15,6 +15,7 @@ from services.reporting.api.reading import Reading, reading_of, reviewing
 from services.reporting.api.shown import EntrySchema
 from services.reporting.domain.entry import Entry
 from services.reporting.views.asking import Asked
+from services.reporting.views.knowing import known_here
 from services.reporting.views.names import zone_of
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
@@ -172,8 +173,15 @@ def recorded(desk: Desk, reading: Reading, chunks: Iterator[list[Entry]]) -> Ite
 
 
 def look(desk: Desk, found: list[Entry], looked_at: set[UUID]) -> None:
-    """She finds again that her record was looked at, also when it was one among many."""
-    for person in dict.fromkeys(e.subject for e in found if e.subject != e.tenant):
-        if person not in looked_at:
+    """She finds again that her record was looked at, also when it was one among many.
+
+    Of someone who was erased nothing is left to read, and nothing more is recorded.
+    """
+    persons = dict.fromkeys(e.subject for e in found if e.subject != e.tenant)
+    if not persons:
+        return
+    here = desk.view(found[0].tenant, lambda connection: known_here(connection, list(persons)))
+    for person in persons:
+        if person in here and person not in looked_at:
             looked_at.add(person)
             desk.reading(person, may="trail.read", scope="trail")

@@ -43,7 +43,9 @@ OPEN = frozenset(
         "representation_started", "representation_ended", "consent_given", "consent_withdrawn",
         "access_restricted", "access_restriction_lifted", "emergency_access_opened",
         "emergency_access_closed", "emergency_access_reviewed", "notice_given",
-        "right_requested", "right_answered", "person_erased", "record_read", "export_made",
+        "right_requested", "right_answered", "right_extended", "erasure_scheduled",
+        "erasure_called_off", "erasure_begun", "erasure_certified", "person_erased", "record_read",
+        "export_made",
         "copy_given", "summary_share_ended",
     }
 )  # fmt: skip

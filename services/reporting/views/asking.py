@@ -20,6 +20,11 @@ from shared.store.views import columns
 CHUNK = 500
 COLUMNS = columns(TrailRow)
 NAMES = ", ".join(c.name for c in COLUMNS)
+# whoever asked for all to be erased is hidden until then, from those who review everybody as well
+NOT_HIDDEN = (
+    "NOT EXISTS (SELECT FROM relations r WHERE r.tenant_id = trail.tenant_id "
+    "AND r.subject_id = trail.subject_id AND r.kind = 'erasure' AND r.ended_at IS NULL)"
+)
 BY_RECORDING, BY_LIFE = "recorded_at", "occurred_at"
 Ask = Callable[[Callable[[Connection[Any]], list[Entry]]], list[Entry]]
 
@@ -97,6 +102,8 @@ def rows(
         # the place is looked up, so that a cursor carries no hour of anybody's
         conditions.append(f"({', '.join(order)}) {beyond} (%s, %s, %s)")
         values += place_of(connection, tenant, after, asked.by)
+    if asked.person is None:
+        conditions.append(NOT_HIDDEN)
     where = " AND ".join(["tenant_id = %s", *conditions])
     by = ", ".join(f"{name} {down}" for name in order)
     statement = f"SELECT {NAMES} FROM trail WHERE {where} ORDER BY {by} LIMIT %s"

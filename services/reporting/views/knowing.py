@@ -36,6 +36,14 @@ def shown_by(
     return Shown.told(hers(connection, tenant, person), today)
 
 
+def known_here(connection: Connection[Any], persons: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these persons whom the directory still knows."""
+    rows = connection.execute(
+        "SELECT party FROM known_parties WHERE party = ANY(%s)", (list(persons),)
+    ).fetchall()
+    return frozenset(party for (party,) in rows)
+
+
 def known_around(
     connection: Connection[Any], tenant: UUID, told: Collection[Entry], eyes: Eyes, shown: Shown
 ) -> Known:

@@ -16,6 +16,7 @@ from services.directory.domain import (
     care,
     consents,
     emergency,
+    erasure,
     mandate,
     notices,
     organisation,
@@ -155,7 +156,24 @@ RELATIONS: dict[type[Command], tuple[Any, Fields]] = {
         [AWA, (KIM, AWA)],
         drawn(first=st.sampled_from(notices.FIRSTS), words=words),
     ),
-    rights.RequestRight: ([AWA, REP], drawn(right=st.sampled_from(rights.RIGHTS), words=words)),
+    rights.RequestRight: (
+        [AWA, REP],
+        drawn(
+            right=st.sampled_from(rights.RIGHTS),
+            words=words,
+            statement=st.just(erasure.STATEMENT),
+        ),
+    ),
+    rights.ExtendRight: (
+        [NEL],
+        about(
+            "request",
+            "right_requested",
+            due=st.dates(date(2030, 4, 1), date(2030, 4, 12)),
+            reason=st.just("Un dossier de vingt ans."),
+            country=st.just("FR"),
+        ),
+    ),
     rights.AnswerRight: (
         [NEL],
         about(
@@ -189,6 +207,7 @@ HOUSES: dict[type[Command], tuple[Any, Fields]] = {
         [PAT],
         drawn(age=st.integers(12, 18), fr=st.just("art. 14"), en=st.just("s. 14")),
     ),
+    organisation.SetErasureDelay: ([PAT], drawn(days=st.integers(1, 30))),
     places.OpenSite: ([PAT], drawn(site=place, name=st.just("Maison du Quai"))),
     places.CloseSite: ([PAT], drawn(site=place)),
     places.OpenProgramme: ([PAT], drawn(programme=place, site=place, name=st.just("Suivi"))),

@@ -158,6 +158,12 @@ def corrected_date(t: Telling) -> str | None:
     return t.day(answered.occurred_at) if answered else None
 
 
+def looked(t: Telling) -> str | None:
+    """The day of the look that a request is about."""
+    look = t.named_entry("about")
+    return t.day(look.occurred_at) if look and look.kind == "record_read" else None
+
+
 def asked_right(t: Telling) -> str | None:
     asked = t.named_entry("request")
     own: str | None = t.body.get("right")
