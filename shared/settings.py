@@ -31,6 +31,8 @@ class Settings:
     database_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     admin_database_url: str = field(default="", repr=False)
     keys_folder: Path | None = None
+    # who was erased: apart from the data and from the keys, and applied again after a restore
+    erasures_list: Path | None = None
     oidc_issuer: str = ""
     oidc_audience: str = "cosigne"
     # where its discovery document is, when not below the issuer's own address
@@ -38,6 +40,8 @@ class Settings:
     # which claim holds the organisation's id; a path such as `organization.id` is one too
     oidc_tenant_claim: str = "cosigne_tenant"
     oidc_operator_role: str = "cosigne-operator"
+    # for how long a process remembers a key: an erased one is gone everywhere after that
+    key_lease: float = 60.0
     # where people and partners reach the services
     url: str = "http://127.0.0.1:8765"
 
@@ -56,7 +60,8 @@ class Settings:
                 f"{service}_{role}" for service in (*SERVICES, KEYS) for role in DATABASE_ROLES
             ),
             admin_database_url=given.text("ADMIN_DATABASE_URL"),
-            keys_folder=Path(folder) if (folder := given.text("KEYS_FOLDER")) else None,
+            keys_folder=given.path("KEYS_FOLDER"),
+            erasures_list=given.path("ERASURES_LIST"),
             oidc_issuer=given.text("OIDC_ISSUER"),
             oidc_audience=given.text("OIDC_AUDIENCE", "cosigne"),
             oidc_discovery=given.text("OIDC_DISCOVERY"),
@@ -67,6 +72,14 @@ class Settings:
         if missing := settings.missing():
             raise Refused("settings.missing", names=", ".join(missing))
         return settings
+
+    @property
+    def list_of_erasures(self) -> Path:
+        """Where it was put, else beside the folder of the keys, never in it."""
+        if self.erasures_list is None and self.keys_folder is None:
+            raise Refused("settings.missing", names="COSIGNE_ERASURES_LIST")
+        beside = self.keys_folder or Path()
+        return self.erasures_list or beside.with_name(f"{beside.name}-erasures.jsonl")
 
     def missing(self) -> list[str]:
         """The settings without which nothing can run."""
@@ -112,6 +125,9 @@ class Given:
                 reason = error.strerror or "?"
                 raise Refused("settings.file_unreadable", path=path, reason=reason) from error
         return value or default
+
+    def path(self, name: str) -> Path | None:
+        return Path(told) if (told := self.text(name)) else None
 
     def urls_of(self, names: Iterable[str]) -> dict[str, str]:
         found = {name: self.text(f"{name.upper()}_DATABASE_URL") for name in names}

@@ -1,4 +1,4 @@
-"""The work behind the services: sealing, projecting, making withdrawn words unreadable."""
+"""The work behind the services: sealing, projecting, making words unreadable, erasing people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 
+from cosigne.erasing.one_service import DIRECTORY
+from cosigne.erasing.person import GRACE
+from cosigne.erasing.work import ErasingWork
+from cosigne.plans import plans as every_plan
 from shared.http.service import Plan, keys_of, sources_of
 from shared.postgres.pool import connect
 from shared.postgres.safety import refuse_dangerous_role
@@ -19,8 +23,15 @@ from shared.store.projector import Projector
 from shared.store.sealer import Sealer
 from shared.store.told import Teller
 
-KINDS = ("seal", "project", "erase")
-ROLES = {"seal": ("sealer",), "project": ("reader",), "erase": ("reader", "eraser")}
+KINDS = ("seal", "project", "erase", "forget")
+ROLES = {
+    "seal": ("sealer",),
+    "project": ("reader",),
+    "erase": ("reader", "eraser"),
+    "forget": ("app", "combine", "reader", "eraser"),
+}
+# one for the installation, where the directory's work is done
+ONCE = {"forget": DIRECTORY}
 log = logging.getLogger("cosigne.worker")
 
 
@@ -32,8 +43,9 @@ class Worker:
         settings: Settings,
         plans: Mapping[str, Plan],
         kinds: tuple[str, ...] = KINDS,
+        grace: float = GRACE,
     ) -> None:
-        self.settings, self.plans, self.kinds = settings, plans, kinds
+        self.settings, self.plans, self.kinds, self._grace = settings, plans, kinds, grace
         self._wakes: list[threading.Event] = []
         self.sealers = {
             name: Sealer(settings.conninfo(name, "sealer"), sealed=self._wake_followers)
@@ -51,6 +63,8 @@ class Worker:
         collect_rarely()
         for name, plan in self.plans.items():
             for kind in self.kinds:
+                if ONCE.get(kind, name) != name:
+                    continue
                 for work in getattr(self, f"_{kind}")(name, plan):
                     told = partial(self._work, work)
                     thread = threading.Thread(target=told, name=f"{kind}-{name}", daemon=True)
@@ -116,3 +130,8 @@ class Worker:
             self.settings.conninfo(name, "eraser"),
         )
         yield lambda: eraser.run(self._stop)
+
+    def _forget(self, name: str, plan: Plan) -> Iterator[Callable[[], None]]:
+        del name, plan  # every service is concerned, also those whose other work is done elsewhere
+        work = ErasingWork(self.settings, every_plan(), self._keys(), self._grace)
+        yield lambda: work.run(self._stop)

@@ -34,6 +34,7 @@ from shared.store.status import UNSEALED
 from tests.support.stores import SECRET, cloned, prepared
 
 PATIENCE = 10
+KEY_LEASE = 2.0  # a process of the tests forgets a key sooner, so that erasing one takes seconds
 
 
 class Clock:
@@ -153,8 +154,9 @@ def installed(server: Server, folder: Path, issuer: str | None = None) -> Iterat
         keys_folder=folder / "keys",
         oidc_issuer=issuer or f"{url}/{ISSUER}",
         url=url,
+        key_lease=KEY_LEASE,
     )
-    worker = Worker(settings, plans())
+    worker = Worker(settings, plans(), grace=0.2)
     worker.start()
     app = front(
         settings,

@@ -1,0 +1,129 @@
+"""Looks for words wherever they could be left: every column of every table, opened, and in files.
+
+It needs the administrator's URL: row-level security would hide from anyone else what it must find.
+The server's log of changes (pg_wal) is not read: it is written over in time, and is a backup's
+matter. Values that the server compressed are found in the tables, not in its files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from shared.postgres.pool import connect
+from shared.settings import KEYS, SERVICES, Settings
+from shared.store.cipher import Tampered
+from shared.store.keys import Keys
+from shared.store.opening import Row, opened, read
+
+TABLES = """
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+   AND n.nspname NOT LIKE 'pg\\_%'
+ ORDER BY 1, 2
+"""
+EVENTS = "SELECT tenant_id, stream_id, version, subject_id, envelope::text, body FROM events"
+PIECE = 1 << 20
+
+
+class Found(NamedTuple):
+    """Where a word was found: `plans.trail_v1`, `plans.events opened`, or a file."""
+
+    word: str
+    where: str
+
+
+def spelled(word: str) -> Iterator[str]:
+    """As it is, as JSON may escape it, and as bytes are shown."""
+    yield word
+    escaped = word.encode("ascii", "backslashreplace").decode()
+    yield from {escaped, orjson.dumps(word).decode()[1:-1]} - {word}
+    yield word.encode().hex()
+
+
+def scan_tables(settings: Settings, keys: Keys, words: Sequence[str]) -> list[Found]:
+    """Every table of every service and of the key store, in clear and with each key there is."""
+    found: list[Found] = []
+    for name in (*SERVICES, KEYS):
+        with connect(administered(settings, name)) as admin:
+            for schema, table in admin.execute(TABLES.encode()).fetchall():
+                found += in_table(admin, name, sql.Identifier(schema, table), table, words)
+            if name != KEYS:
+                found += in_bodies(admin, name, keys, words)
+    return found
+
+
+def administered(settings: Settings, service: str) -> str:
+    """The service's database as the administrator reaches it."""
+    database = conninfo_to_dict(settings.databases[service])["dbname"]
+    return make_conninfo(settings.admin_database_url, dbname=database)
+
+
+def in_table(
+    admin: psycopg.Connection[Any],
+    service: str,
+    table: sql.Identifier,
+    name: str,
+    words: Sequence[str],
+) -> Iterator[Found]:
+    asked = sql.SQL("SELECT EXISTS (SELECT FROM {} t WHERE strpos(t::text, %s) > 0)").format(table)
+    for word in words:
+        # the text of a row doubles its backslashes and quotation marks
+        spellings = {s.replace("\\", "\\\\").replace('"', '""') for s in spelled(word)}
+        if any(admin.execute(asked, (s,)).fetchone() == (True,) for s in spellings):
+            yield Found(word, f"{service}.{name}")
+
+
+def in_bodies(
+    admin: psycopg.Connection[Any], service: str, keys: Keys, words: Sequence[str]
+) -> Iterator[Found]:
+    """Bodies as whoever has the keys reads them."""
+    left = set(words)
+    for tenant, stream, version, subject, envelope, body in admin.execute(EVENTS):
+        row = Row(tenant, stream, version, subject, envelope.encode(), body)
+        try:
+            clear = (opened(keys, row, read(row)) or b"").decode()
+        except Tampered:
+            continue
+        for word in [w for w in left if any(s in clear for s in spelled(w))]:
+            left.discard(word)
+            yield Found(word, f"{service}.events opened")
+
+
+def scan_files(folders: Iterable[Path], words: Sequence[str]) -> list[Found]:
+    """Every file below these folders, byte for byte, but the server's log of changes."""
+    needles = {word: [s.encode() for s in spelled(word)] for word in words}
+    found: list[Found] = []
+    for file in sorted(f for folder in folders for f in files_of(folder)):
+        left = dict(needles)
+        for piece in pieces(file):
+            for word in [w for w, spellings in left.items() if any(s in piece for s in spellings)]:
+                del left[word]
+                found.append(Found(word, str(file)))
+    return found
+
+
+def files_of(place: Path) -> Iterator[Path]:
+    if place.is_file():
+        yield place
+    for file in place.rglob("*") if place.is_dir() else ():
+        if file.is_file() and "pg_wal" not in file.parts:
+            yield file
+
+
+def pieces(file: Path) -> Iterator[bytes]:
+    """A file bit by bit, each with the end of the one before: no word is cut in two."""
+    end = b""
+    try:
+        with file.open("rb") as told:
+            while piece := told.read(PIECE):
+                yield end + piece
+                end = piece[-4096:]
+    except FileNotFoundError:
+        return  # a running server makes and removes files
