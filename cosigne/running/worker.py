@@ -131,7 +131,7 @@ class Worker:
         )
         yield lambda: eraser.run(self._stop)
 
-    def _forget(self, name: str, plan: Plan) -> Iterator[Callable[[], None]]:
+    def _forget(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         del name, plan  # every service is concerned, also those whose other work is done elsewhere
         work = ErasingWork(self.settings, every_plan(), self._keys(), self._grace)
         yield lambda: work.run(self._stop)

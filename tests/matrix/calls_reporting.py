@@ -192,3 +192,15 @@ def access(s: Scene) -> Call:
 @call("reporting get /me/access")
 def my_access(s: Scene) -> Call:
     return Call("practitioner", query={"person": s["person"], "tab": "plan"})
+
+
+@call(f"{HERS}/looks/days")
+def looks_by_day(s: Scene) -> Call:
+    whole(s)
+    for who, service, path in (
+        ("practitioner", "assessment", "/assessments"),
+        ("officer", "reporting", "/trail"),
+    ):
+        s.read(who, service, s.her(path))
+    s.settled()
+    return Call("person", {"person": s["person"]}, query={"limit": "1"})

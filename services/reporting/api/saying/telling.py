@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -106,21 +106,12 @@ class Telling:
 
     def listed(self, texts: Iterable[str | None]) -> str | None:
         """« a, b et c », or None when there is nothing."""
-        said = [text for text in texts if text]
-        if not said:
-            return None
-        *first, last = said
-        joint = f" {part('and', None, self.locale)} "
-        return joint.join([", ".join(first), last]) if first else last
+        return in_a_row(texts, self.locale)
 
     def day(self, when: date | datetime | str | None) -> str | None:
         """A day in words, in the organisation's zone."""
         moment = as_moment(when)
-        if moment is None:
-            return None
-        if isinstance(moment, datetime):
-            moment = moment.astimezone(self.known.zone).date()
-        return day_said(moment, self.locale)
+        return None if moment is None else day_in_words(moment, self.known.zone, self.locale)
 
     def hour(self, when: datetime | str | None) -> str | None:
         """A day with its hour: for what is announced, never for when someone used the tool."""
@@ -147,3 +138,20 @@ def as_moment(value: date | datetime | str | None) -> date | datetime | None:
     if value is None or not isinstance(value, str):
         return value
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+def in_a_row(texts: Iterable[str | None], locale: str) -> str | None:
+    """« a, b et c », or None when there is nothing."""
+    said = [text for text in texts if text]
+    if not said:
+        return None
+    *first, last = said
+    joint = f" {part('and', None, locale)} "
+    return joint.join([", ".join(first), last]) if first else last
+
+
+def day_in_words(moment: date | datetime, zone: tzinfo, locale: str) -> str:
+    """A day as it is said, in the organisation's zone."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(zone).date()
+    return day_said(moment, locale)
