@@ -9,6 +9,7 @@ from services.assessment.domain.events import (
     RatingWithdrawn,
     ThemeRated,
     ThemeSkipped,
+    WordsWithdrawn,
 )
 from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand
 from services.assessment.domain.voice import herself
@@ -62,6 +63,14 @@ class Kept:
         close = self.by_hand if self.by_hand.visibility else answer.by_hand
         return replace(self, stands=answer, pending=pending, by_hand=close)
 
+    def leave_empty(self, by_hand: ByHand) -> "Kept":
+        """Her answer's words are gone: what she had replaced by it does not come back.
+
+        What was noted in her name goes on waiting for her yes.
+        """
+        claimed = () if self.stands is None or self.stands.hers else (self.stands,)
+        return Kept(None, (*self.pending, *claimed), by_hand, self.noted)
+
     def withdraw(self, *, by_her: bool) -> "Kept":
         """Taking back a claimed answer leaves hers alone; what she set by hand goes on."""
         if not by_her and self.stands is not None and self.stands.hers:
@@ -85,6 +94,9 @@ def answers(facts: Iterable[Fact], says: Callable[[UUID], str | None]) -> dict[s
                 by_hand = ByHand(fact.visibility, fact.audience)
                 before = kept.get(fact.theme, NOTHING)
                 kept[fact.theme] = before.hear(answer_of(fact), by_hand)
+            case WordsWithdrawn(theme=theme) if theme is not None:
+                before = kept.get(theme, NOTHING)
+                kept[theme] = before.leave_empty(ByHand(fact.visibility, fact.audience))
             case RatingWithdrawn():
                 before = kept.get(fact.theme, NOTHING)
                 kept[fact.theme] = before.withdraw(by_her=says(fact.id) in HERS)

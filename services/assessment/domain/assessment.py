@@ -30,8 +30,9 @@ from services.assessment.domain.events import (
     AssessmentReopened,
 )
 from services.assessment.domain.record import Record
-from services.assessment.domain.taking_back import need_hers_to_take_back
+from services.assessment.domain.taking_back import empty_its_place, need_hers_to_take_back
 from services.assessment.domain.voice import allow_words, need_her_word
+from shared.coproduction import WithdrawWords
 from shared.kernel import Fact, Refused
 
 Asked: TypeAlias = (
@@ -63,7 +64,10 @@ class Assessment(Record):
     def decide(self, command: Any) -> Sequence[Fact]:
         need_hers_to_take_back(self, command, self.carries_hers)
         sharing.need_nothing_opened(self, command)
-        return super().decide(command)
+        facts = super().decide(command)
+        if isinstance(command, WithdrawWords) and facts:
+            return empty_its_place(facts, self.kept.items())
+        return facts
 
     def choose(self, command: Asked) -> Sequence[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a verb
         match command:

@@ -373,7 +373,12 @@ class CorrectionRecorded(coproduction.CorrectionRecorded):
 
 @dataclass(frozen=True)
 class WordsWithdrawn(coproduction.WordsWithdrawn):
+    """`theme`: the answer that stood there was hers and is gone; what it kept back stays so."""
+
     TOPIC: ClassVar[str] = "assessment.words_withdrawn"
+    theme: str | None = None
+    visibility: str | None = None
+    audience: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,18 @@
-"""What she said herself, or has made hers by confirming it, is taken back by no one else."""
+"""What she said herself, or has made hers by confirming it, is taken back by no one else.
 
-from collections.abc import Callable
+An answer of hers that is taken back leaves its place empty: the one she had replaced by it is not
+what she says today, and what she kept to herself does not show because its words are gone.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from services.assessment.domain.answers import HERS
+from services.assessment.domain.answers import HERS, Kept
+from services.assessment.domain.events import WordsWithdrawn
 from shared.coproduction import Coproduced, MisfileEntry, WithdrawWords
-from shared.kernel import Denied, Refused
+from shared.kernel import Denied, Fact, Refused
 
 
 def need_hers_to_take_back(
@@ -28,3 +34,19 @@ def need_hers_to_take_back(
         raise Denied("entry.hers_to_take_back", field="entry")
     if carries_hers(entry.id):
         raise Refused("entry.others_rest_on_it", field="entry")
+
+
+def empty_its_place(facts: Sequence[Fact], kept: Iterable[tuple[str, Kept]]) -> Sequence[Fact]:
+    """The same facts, saying where an answer of hers stood whose words go."""
+    stood = {k.stands.entry: (theme, k) for theme, k in kept if k.stands and k.stands.hers}
+    return [placed(f, *stood[f.entry]) if is_withdrawal(f, stood) else f for f in facts]
+
+
+def is_withdrawal(fact: Any, stood: Any) -> bool:
+    return isinstance(fact, WordsWithdrawn) and fact.entry in stood
+
+
+def placed(fact: Any, theme: str, kept: Kept) -> Fact:
+    hand = kept.by_hand
+    said: Fact = replace(fact, theme=theme, visibility=hand.visibility, audience=hand.audience)
+    return said

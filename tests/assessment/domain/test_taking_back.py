@@ -9,6 +9,7 @@ from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.catalogue_commands import RetireTheme
 from services.assessment.domain.commands import EndSharing, NoteView, PlaceStar, WithdrawRating
 from services.assessment.domain.resources import Resources
+from services.assessment.domain.showing import Eyes
 from shared.coproduction import (
     ConfirmContribution,
     DisputeContribution,
@@ -45,12 +46,38 @@ def folded_again(facts):
     return replay(Assessment(SITTING), facts)
 
 
-def test_when_she_takes_back_her_words_what_she_said_before_stands_again():
+def test_when_she_takes_back_her_answer_the_one_she_had_replaced_does_not_come_back():
     _, facts = telling(Assessment(SITTING), opened(), rate(value=20), rate(value=80))
     state = folded_again(facts)
     (gone,) = state.decide(withdraw(facts[-1].id))
-    assert stands(state.follow(gone)) == 20
+    assert stands(state.follow(gone)) is None
     assert folded_again([*facts, gone]) == state.follow(gone)
+    again = told(state, withdraw(facts[-1].id), rate(value=60))
+    assert stands(again) == 60
+
+
+def test_when_she_takes_back_an_answer_she_had_replaced_the_later_one_stands():
+    _, facts = telling(Assessment(SITTING), opened(), rate(value=20), rate(value=80))
+    assert stands(told(folded_again(facts), withdraw(facts[1].id))) == 80
+
+
+def test_what_she_kept_to_herself_shows_nothing_earlier_once_its_words_are_gone():
+    shown_first = (opened(), share(KARIM), rate(value=20))
+    _, facts = telling(Assessment(SITTING), *shown_first, rate(value=80, visibility="just_me"))
+    state = told(folded_again(facts), withdraw(facts[-1].id))
+    assert stands(state) is None
+    assert not state.shows("travail", Eyes(KARIM, "care"))
+    assert state.answer("travail").by_hand.visibility == "just_me"
+
+
+def test_what_was_noted_in_her_name_goes_on_waiting_and_does_not_stand_by_itself():
+    state, (noted,) = telling(sitting(), rate(value=90, by=act(KARIM, LUC)))
+    state, (hers,) = telling(state, rate(value=20))
+    state = told(state, withdraw(hers.id))
+    kept = state.answer("travail")
+    assert (kept.stands, [a.entry for a in kept.pending]) == (None, [noted.id])
+    confirmed = told(state, ConfirmContribution(act=act(), stream=SITTING, entry=noted.id))
+    assert stands(confirmed) == 90
 
 
 @pytest.mark.parametrize("command", [withdraw, misfile])
