@@ -39,14 +39,12 @@ def need_hers_to_take_back(
 def empty_its_place(facts: Sequence[Fact], kept: Iterable[tuple[str, Kept]]) -> Sequence[Fact]:
     """The same facts, saying where an answer of hers stood whose words go."""
     stood = {k.stands.entry: (theme, k) for theme, k in kept if k.stands and k.stands.hers}
-    return [placed(f, *stood[f.entry]) if is_withdrawal(f, stood) else f for f in facts]
+    return [
+        placed(f, *stood[f.entry]) if isinstance(f, WordsWithdrawn) and f.entry in stood else f
+        for f in facts
+    ]
 
 
-def is_withdrawal(fact: Any, stood: Any) -> bool:
-    return isinstance(fact, WordsWithdrawn) and fact.entry in stood
-
-
-def placed(fact: Any, theme: str, kept: Kept) -> Fact:
+def placed(fact: WordsWithdrawn, theme: str, kept: Kept) -> Fact:
     hand = kept.by_hand
-    said: Fact = replace(fact, theme=theme, visibility=hand.visibility, audience=hand.audience)
-    return said
+    return replace(fact, theme=theme, visibility=hand.visibility, audience=hand.audience)

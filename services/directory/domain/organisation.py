@@ -91,15 +91,18 @@ class Organisation(Standing):
                 delay = checked.text(command.fr, "fr", 80), checked.text(command.en, "en", 80)
                 same = delay == self.reading_delay
                 return [] if same else [e.ReadingDelaySet(*self.stamp(command), *delay)]
-            case SetAgeOfConsent():
-                return self.set_age(command)
-            case SetErasureDelay(days=days):
-                if not 1 <= days <= LONGEST_DELAY:
-                    raise Invalid("erasure.delay", field="days", most=LONGEST_DELAY)
-                same = days == self.erasure_delay
-                return [] if same else [e.ErasureDelaySet(*self.stamp(command), days)]
+            case SetAgeOfConsent() | SetErasureDelay():
+                return self.set_number(command)
             case _:
                 raise TypeError(command)
+
+    def set_number(self, command: SetAgeOfConsent | SetErasureDelay) -> Sequence[Fact]:
+        if isinstance(command, SetAgeOfConsent):
+            return self.set_age(command)
+        if not 1 <= command.days <= LONGEST_DELAY:
+            raise Invalid("erasure.delay", field="days", most=LONGEST_DELAY)
+        same = command.days == self.erasure_delay
+        return [] if same else [e.ErasureDelaySet(*self.stamp(command), command.days)]
 
     def set_age(self, asked: SetAgeOfConsent) -> Sequence[Fact]:
         if not YOUNGEST <= asked.age <= OLDEST:

@@ -59,4 +59,4 @@ def way_of(looks: Looks, ways: Sequence[Way]) -> Way | None:
     kind = LET_IN_BY.get(looks.standing)
     found = [w for w in ways if (w.kind, w.party) == (kind, looks.party)]
     begun = [w for w in found if w.since <= looks.first <= w.until]
-    return (begun or [None])[-1]
+    return begun[-1] if begun else None
