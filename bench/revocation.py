@@ -22,10 +22,10 @@ import httpx
 
 from bench.report import last_line, table
 from bench.running import running
-from bench.standing import KINDS, READS, Stood, Town
+from bench.standing import KINDS, READS, WRITERS, Stood, Town
 
 REVOCATIONS = 1000
-WRITERS, WRITER_PAUSE = 4, 0.02
+WRITER_PAUSE = 0.02
 AT_ONCE = 2  # revocations under way at the same time
 LONGEST, STILL = 30.0, 1.0
 OUT = ("person.unknown", "caller.unknown", "action.not_yours", "mandate.none")
@@ -114,13 +114,17 @@ def let_in(client: httpx.Client, path: str) -> bool:
 @contextmanager
 def load(town: Town, found: Found) -> Iterator[None]:
     """Answers kept in portraits, one after the other, for as long as this lasts."""
-    stop = threading.Event()
+    stop, broken = threading.Event(), list[str]()
 
     def write(number: int) -> None:
         for one in town.answers(number):
             if stop.is_set():
                 return
-            one()
+            try:
+                one()
+            except SystemExit as trouble:
+                broken.append(str(trouble))
+                return
             found.written += 1
             stop.wait(WRITER_PAUSE)
 
@@ -133,6 +137,8 @@ def load(town: Town, found: Found) -> Iterator[None]:
         stop.set()
         for writer in writers:
             writer.join()
+        if broken:
+            raise SystemExit(f"there was no load: {broken[0]}")
 
 
 def told(found: Found, wanted: int, took: float) -> None:

@@ -13,9 +13,9 @@ import httpx
 
 from bench.running import Running
 
-PERSONS = 10
+PERSONS, WRITERS = 12, 4
 FAR = "2099-12-31"
-THEMES = ("travail", "sommeil", "logement", "argent", "famille", "loisirs")
+THEMES = ("travail", "sommeil", "logement", "revenu", "famille", "loisirs")
 Json = dict[str, Any]
 
 
@@ -104,10 +104,14 @@ class Town:
             self.persons.append((person, subject, told["id"]))
 
     def answers(self, number: int) -> Iterator[Callable[[], object]]:
-        """One person after the other answers one theme after the other, without end."""
-        for value, (person, subject, assessment) in zip(count(), cycle(self.persons)):
+        """One person after the other answers one theme after the other, without end.
+
+        Each writer has persons of its own: nobody writes in two places at the same moment.
+        """
+        mine = self.persons[number::WRITERS]
+        for value, (person, subject, assessment) in zip(count(), cycle(mine)):
             path = f"/assessment/v1/persons/{person}/assessments/{assessment}/ratings"
-            theme = THEMES[(number + value // PERSONS) % len(THEMES)]
+            theme = THEMES[(number + value // len(mine)) % len(THEMES)]
             body = {"theme": theme, "value": (7 * value + number) % 101}
             yield lambda path=path, body=body, subject=subject: self.post(subject, path, body)
 
