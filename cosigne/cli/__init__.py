@@ -19,6 +19,7 @@ COMMANDS = (
     "audit",
     "status",
     "rebuild",
+    "erase",
     "migrate",
     "serve",
     "work",

@@ -6,6 +6,9 @@ import os
 import re
 from collections.abc import Mapping
 
+from psycopg.conninfo import make_conninfo
+
+from cosigne.embedded.data_folder import SUPERUSER, DataFolder
 from cosigne.embedded.home import DEFAULT_PORT, Home
 from cosigne.embedded.ports import HOST
 from shared.kernel import Refused
@@ -24,3 +27,13 @@ def settings_here(environment: Mapping[str, str] = os.environ) -> Settings:
         raise Refused("cli.never_ran", folder=str(home.folder))
     databases = {name: f"postgresql://{HOST}:{port}/{name}" for name in (*SERVICES, KEYS)}
     return Settings.read(home.environment(int(home.kept("port") or DEFAULT_PORT), databases))
+
+
+def administrator_here(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+    """How the server's administrator signs in: as it is set, else as this machine's own."""
+    if settings.admin_database_url:
+        return settings.admin_database_url
+    home = Home.of(environment)
+    password = DataFolder(home.postgres).password()
+    url = f"postgresql://{HOST}:{home.kept('postgres/port')}/postgres"
+    return make_conninfo(url, user=SUPERUSER, password=password)

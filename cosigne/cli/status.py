@@ -9,11 +9,21 @@ from cosigne.cli.here import settings_here
 from cosigne.running.caught_up import statuses
 from cosigne.running.counting import Positions, positions
 from cosigne.words import Words
+from shared.postgres.pool import connect
+from shared.settings import Settings
 from shared.store.status import StoreStatus, ViewStatus
 
 HEAD = ("service", "sealed", "organisations", "unsealed", "oldest", "lag", "parked")
 HEAD_OF_VIEWS = ("view", "version", "source", "behind", "lag", "parked")
 HEAD_OF_POSITIONS = ("service", "organisation", "sealed", "last_position", "gapless")
+# one whose day has come and is not done: its worker is not running, or something holds it up
+ERASURES = """
+SELECT count(*) FILTER (WHERE stage = 'scheduled' AND after > clock_timestamp()),
+       count(*) FILTER (WHERE stage = 'begun' OR stage = 'scheduled' AND after <= clock_timestamp()),
+       count(*) FILTER (WHERE stage IN ('begun', 'scheduled')
+         AND after < clock_timestamp() - interval '1 hour')
+  FROM erasures
+"""
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
@@ -35,7 +45,16 @@ def command(given: Namespace, words: Words) -> int:
         print("\n" + table([words.line(f"status.{name}") for name in HEAD_OF_POSITIONS], rows))
         if not all(one.gapless for one in told):
             return 1
-    return int(any(troubled(one) for one in found))
+    return int(any(troubled(one) for one in found) | erasures(settings, words))
+
+
+def erasures(settings: Settings, words: Words) -> bool:
+    """How many wait or are under way; whether one takes longer than any should."""
+    with connect(settings.conninfo("directory", "reader")) as reader:
+        waiting, begun, late = reader.execute(ERASURES).fetchone() or (0, 0, 0)
+    if waiting or begun:
+        print("\n" + words.say("status.erasures", waiting=waiting, begun=begun, late=late))
+    return bool(late)
 
 
 def yes_or_no(one: Positions, words: Words) -> str:

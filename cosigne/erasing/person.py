@@ -92,13 +92,16 @@ class Erasing:
     def _said(self, wanted: Wanted, *, listed: bool) -> Mapping[str, Place] | None:
         """Where each log says it, after all that is hers there; None while one does not yet."""
         places: dict[str, Place] = {}
+        missing = False
         for service in self.services:
             place = service.place(wanted)
+            if listed and place is None and not service.entries(wanted):
+                continue  # what was restored here is older than she is
             if place is None or service.entries(wanted, place.gpos):
+                missing = True
                 service.record(wanted, place.version if place else 0, listed=listed)
             else:
                 places[service.plan.name] = place
-        missing = len(places) < len(self.services)
         return None if missing else places
 
     def _look_once_more(self, wanted: Wanted, *, listed: bool) -> str:
@@ -130,6 +133,7 @@ class Erasing:
         logs = tuple(
             ErasedLog(s.plan.name, places[s.plan.name].position, s.entries(wanted))
             for s in self.services
+            if s.plan.name in places
         )
         directory = self.services[0]
         act, stream = directory.act(wanted, "certify"), stream_of(wanted.person)

@@ -1,0 +1,148 @@
+"""Erasing goes on where it was, whoever was killed; and what is being written meanwhile is not kept.
+
+`listed`: as after a restore, so that nobody else's worker takes the steps that are watched here.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from uuid import uuid4
+
+import pytest
+
+from cosigne.erasing.listed import ErasureList, Wanted
+from cosigne.erasing.one_service import OneService
+from cosigne.erasing.person import Erasing
+from cosigne.plans import plans
+from shared.http.service import keys_of
+from shared.kernel import Refused
+from shared.postgres.pool import connect
+from shared.settings import SERVICES
+from tests.support.installation import House, Installation
+
+STAGES = [
+    "closed",
+    "waiting_for_the_last_word",
+    "purging",
+    "destroyed",
+    "waiting_for_other_processes",
+    "certified",
+]
+
+
+@contextmanager
+def worker(installation: Installation) -> Iterator[Erasing]:
+    """Another process's: keys and connections of its own, nothing remembered."""
+    with keys_of(installation.settings) as keys, ExitStack() as opened:
+        made = [OneService(installation.settings, plan, keys) for plan in plans().values()]
+        for service in made:
+            opened.callback(service.close)
+        yield Erasing(installation.settings, keys, made, grace=0.2)
+
+
+def wanted_of(house: House) -> Wanted:
+    return Wanted(house.tenant, house.person.id, uuid4(), house.officer.id)
+
+
+def go_on(work: Erasing, wanted: Wanted, until: Callable[[str], bool], patience: float = 60) -> str:
+    """Step by step until a stage; which it was."""
+    end = time.monotonic() + patience
+    while not until(stage := work.step(wanted, listed=True)):
+        assert time.monotonic() < end, f"it stays at {stage}"
+        time.sleep(0.1)
+    return stage
+
+
+def sign(house: House) -> str:
+    """She says something; the word of the answer."""
+    path = f"/directory/v1/persons/{house.person.id}/rights"
+    word = f"mot{uuid4().hex}"
+    answer = house.person.client.post(path, json={"right": "copy", "words": word})
+    return word if answer.status_code == 201 else answer.json()["code"]
+
+
+def test_killed_after_any_step_another_worker_goes_on(house: House) -> None:
+    sign(house)
+    wanted, seen = wanted_of(house), []
+    while seen[-1:] != ["certified"]:
+        before = seen[-1] if seen else ""
+        with worker(house.installation) as work:
+            seen.append(go_on(work, wanted, lambda now, before=before: now != before))
+    assert list(dict.fromkeys(seen)) == [s for s in STAGES if s in seen]
+    assert {"closed", "destroyed", "certified"} <= set(seen)
+    with worker(house.installation) as work:
+        assert work.step(wanted, listed=True) == "certified"
+    for name in SERVICES:
+        assert said(house, name) == (1 if name == "directory" else said(house, name))
+    assert [w for w in ErasureList(house.installation.settings.list_of_erasures).all()
+            if w == wanted] == [wanted]  # fmt: skip
+
+
+def said(house: House, service: str) -> int:
+    with connect(house.installation.settings.conninfo(service, "reader")) as reader:
+        return reader.execute(
+            "SELECT count(*) FROM events WHERE tenant_id = %s AND subject_id = %s "
+            "AND envelope ->> 'type' = %s",
+            (house.tenant, house.person.id, f"{service}.person_erased"),
+        ).fetchone()[0]
+
+
+def test_what_is_written_while_she_is_erased_is_not_left_behind(house: House) -> None:
+    wanted, stop, told = wanted_of(house), threading.Event(), []
+
+    def writing() -> None:
+        while not stop.is_set():
+            told.append(sign(house))
+
+    writers = [threading.Thread(target=writing) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    with worker(house.installation) as work:
+        time.sleep(0.5)
+        go_on(work, wanted, lambda now: now == "certified")
+    stop.set()
+    for writer in writers:
+        writer.join()
+    house.installation.settled()
+    words = {x for x in told if x.startswith("mot")}
+    assert words, "nobody wrote anything: the race was not run"
+    assert {x for x in told if not x.startswith("mot")} <= {"person.unknown", "caller.unknown"}
+    settings = house.installation.settings
+    with connect(settings.conninfo("directory", "reader")) as reader:
+        after, parked = reader.execute(
+            "SELECT (SELECT count(*) FROM events e JOIN log l USING (xid, seq) WHERE "
+            "e.subject_id = %(her)s AND e.envelope ->> 'key' LIKE 'subject.%%' AND l.gpos > "
+            "(SELECT max(l.gpos) FROM events e JOIN log l USING (xid, seq) WHERE e.subject_id = "
+            "%(her)s AND e.envelope ->> 'type' = 'directory.person_erased')), "
+            "(SELECT count(*) FROM parked WHERE subject_id = %(her)s)",
+            {"her": house.person.id},
+        ).fetchone()
+        rows = reader.execute(
+            "SELECT count(*) FROM requests WHERE subject_id = %s", (house.person.id,)
+        ).fetchone()[0]
+    assert (after, parked, rows) == (0, 0, 0)
+
+
+def test_other_processes_no_longer_open_her_words_within_a_lease(house: House) -> None:
+    sign(house)
+    wanted = wanted_of(house)
+    with keys_of(house.installation.settings) as elsewhere:
+        assert elsewhere.opening_key(house.tenant, house.person.id, 1) is not None
+        with worker(house.installation) as work:
+            go_on(work, wanted, lambda now: now == "certified")
+        assert elsewhere.opening_key(house.tenant, house.person.id, 1) is None
+    assert sign(house) in ("person.unknown", "caller.unknown")
+
+
+def test_a_line_that_cannot_be_read_is_not_passed_over(tmp_path) -> None:
+    file = tmp_path / "erasures.jsonl"
+    wanted = Wanted(uuid4(), uuid4(), uuid4(), uuid4())
+    erasures = ErasureList(file)
+    erasures.add(wanted)
+    erasures.add(wanted)
+    assert list(erasures.all()) == [wanted]
+    assert file.stat().st_mode & 0o077 == 0
+    file.write_text(file.read_text() + "torn {\n")
+    with pytest.raises(Refused, match=r"erase\.line"):
+        list(erasures.all())
