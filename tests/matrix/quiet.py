@@ -136,6 +136,7 @@ def spared(quiet: Quiet) -> None:
     s.ids["restriction"] = told["entries"][0]
     told = s.made("person", "directory", s.her("/rights"), {"right": "copy"})
     s.ids["request"] = told["entries"][0]
+    s.ids["erasure"] = s["request"]  # hers, and no erasure: nothing of hers must go while they try
     told = s.made("person", "directory", s.her("/way-of-working"), {"first": "alone"})
     quiet.entries["directory"] = told["entries"][0]
     who = s.stranger("representative", "representative")
@@ -159,7 +160,8 @@ NOT_NOW = (
 WORDS = ("words", "comment", "reason", "name", "relation", "what", "quality", "closeness", "often",
          "pace", "purpose", "title", "called", "for_whom")  # fmt: skip
 NO_WORDS = ("due", "ends", "ethics", "key", "next_review", "occurred_at", "recourse", "right",
-            "since", "starts", "theme", "until", "version", "country", "logic", "kind", "expires")  # fmt: skip
+            "since", "starts", "statement", "theme", "until", "version", "country", "logic",
+            "kind", "expires")  # fmt: skip
 
 
 def plantings() -> Iterator[Operation]:
