@@ -40,9 +40,9 @@ class Circumstances:
     standing: Standing | None
     now: datetime
     command: UUID
+    zone: ZoneInfo
     request: str | None = None
     traceparent: str | None = None
-    zone: str = "UTC"
 
 
 def act_from(connection: Connection[Any], given: Mapping[str, Any], known: Circumstances) -> Act:
@@ -130,7 +130,7 @@ def roles_of(connection: Connection[Any], known: Circumstances, parties: Sequenc
 
 def occurrence(given: date | datetime | None, known: Circumstances) -> tuple[datetime, str]:
     """When it was in life: an instant, or a day, as days are where the organisation is."""
-    zone = ZoneInfo(known.zone)
+    zone = known.zone
     if given is None:
         return known.now.astimezone(zone), "instant"
     if not isinstance(given, datetime):

@@ -27,7 +27,8 @@ from shared.coproduction import (
     WithdrawWords,
 )
 from shared.http.blueprint import Blueprint
-from shared.http.desk import Desk, told_version
+from shared.http.desk import Desk
+from shared.http.matching import told_version
 from shared.http.schemas import Id, Strict, Words, many, one_of, with_act
 from shared.kernel import Command, Denied
 

@@ -6,7 +6,7 @@ A route has three moves: it takes an act from the desk, lets the ledger decide, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from shared.http.house import locale_of, zone_of
 from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
 from shared.http.language import asked_locale
-from shared.http.matching import if_match
+from shared.http.matching import if_match, told_version
 from shared.http.messages import FIRST
 from shared.http.pages import Pages
 from shared.http.reads import look_of, read_of
@@ -178,7 +178,11 @@ class Desk:
 
     def zone(self, tenant: UUID) -> ZoneInfo:
         """The zone in which the organisation's days end."""
-        return ZoneInfo(self.view(tenant, zone_of))
+        return self.view(tenant, zone_of)
+
+    def today(self, tenant: UUID) -> date:
+        """The day it is where the organisation is."""
+        return self.clock().astimezone(self.zone(tenant)).date()
 
     def locale(self, tenant: UUID) -> str:
         """How to speak to whoever asks: as they asked, and with their organisation's French."""
@@ -193,8 +197,3 @@ class Desk:
         """Ask a view, in a transaction that sees this organisation's rows and no other's."""
         with in_tenant(self.pool, tenant) as connection:
             return ask(connection)
-
-
-def told_version(kind: type[Decider], act: Act) -> bool:
-    """Whether whoever acts is told the version of what they change."""
-    return act.actor == act.subject or not kind.version_is_hers

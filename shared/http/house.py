@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
@@ -11,9 +12,10 @@ from shared.http.messages import FIRST
 KNOWN = "SELECT timezone, locale FROM known_organisations LIMIT 1"
 
 
-def zone_of(connection: Connection[Any]) -> str:
+def zone_of(connection: Connection[Any]) -> ZoneInfo:
+    """The zone in which the organisation's days end."""
     found = connection.execute(KNOWN).fetchone()
-    return found[0] if found else "UTC"
+    return ZoneInfo(found[0] if found else "UTC")
 
 
 def locale_of(connection: Connection[Any]) -> str:

@@ -6,7 +6,7 @@ import re
 
 from flask import request
 
-from shared.kernel import Invalid, Refused
+from shared.kernel import Act, Decider, Invalid, Refused
 
 TAG = re.compile(r'(?:W/)?"?(\d{1,18})"?')
 
@@ -26,3 +26,8 @@ def if_match(*, must: bool = False) -> int | None:
     if found is None:
         raise Invalid("version.match_unreadable", field="If-Match")
     return int(found[1])
+
+
+def told_version(kind: type[Decider], act: Act) -> bool:
+    """Whether whoever acts is told the version of what they change."""
+    return act.actor == act.subject or not kind.version_is_hers

@@ -9,7 +9,7 @@ from flask import Response
 from marshmallow import fields
 
 from services.assessment.api.asking import Asked, ReasonAsked
-from services.assessment.api.seeing import Telling, answered, portrait_for, portraits_for, zone
+from services.assessment.api.seeing import Telling, answered, portrait_for, portraits_for
 from services.assessment.api.shapes import CATALOGUE, PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
@@ -65,9 +65,9 @@ def routes(desk: Desk) -> Blueprint:
     @blueprint.response(200, PortraitsShape, example={"assessments": [PORTRAIT]})
     def list_assessments(person: UUID) -> Response:
         reader = desk.reading(person, may="assessment.read", scope="assessments")
-        zone_name = zone(desk, reader.tenant)
+        zone = desk.zone(reader.tenant)
         seen = portraits_for(desk, reader)
-        shown = [Telling(p.eyes, zone_name).portrait(p) for p in seen]
+        shown = [Telling(p.eyes, zone).portrait(p) for p in seen]
         return desk.answer_read({"assessments": shown})
 
     @blueprint.get("/<uuid:assessment>")
@@ -76,7 +76,7 @@ def routes(desk: Desk) -> Blueprint:
     def read_assessment(person: UUID, assessment: UUID) -> Response:
         reader = desk.reading(person, may="assessment.read", scope="assessment")
         seen = portrait_for(desk, reader, assessment)
-        shown = Telling(seen.eyes, zone(desk, reader.tenant)).portrait(seen)
+        shown = Telling(seen.eyes, desk.zone(reader.tenant)).portrait(seen)
         # the version counts what she has kept and changed: hers to know
         if not reader.is_self:
             return desk.answer_read(shown)

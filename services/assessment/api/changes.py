@@ -9,7 +9,7 @@ from flask import Response
 
 from services.assessment.api.asking import ASSESSMENT, Asked, Shown, name, said
 from services.assessment.api.comparing import COMPARED, ComparisonShape, compared_shown
-from services.assessment.api.seeing import Telling, answered, portrait_for, zone
+from services.assessment.api.seeing import Telling, answered, portrait_for
 from services.assessment.api.shapes import PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
@@ -69,7 +69,7 @@ def routes(desk: Desk) -> Blueprint:
     def compare_assessments(asked: dict[str, Any], person: UUID) -> Response:
         reader = desk.reading(person, may="assessment.read", scope="comparison")
         before, after = (side(desk, reader, asked[which]) for which in ("before", "after"))
-        telling = Telling(before.portrait.eyes, zone(desk, reader.tenant))
+        telling = Telling(before.portrait.eyes, desk.zone(reader.tenant))
         differences = compare(before, after)
         return desk.answer_read(compared_shown(telling, before, after, differences))
 

@@ -17,7 +17,7 @@ from services.assessment.api.resource_shapes import (
     StrengthAsked,
     shown,
 )
-from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader, tab_shown, zone
+from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader, tab_shown
 from services.assessment.domain.resources import Resources
 from services.assessment.domain.resources_commands import (
     NameAspiration,
@@ -59,7 +59,7 @@ def routes(desk: Desk) -> Blueprint:
         except NotFound:
             state = Resources(resources_of(person))
         seen = state.seen_by(eyes, tab_shows=tab_shown(desk, reader, "strengths"))
-        body = shown(Telling(eyes, zone(desk, reader.tenant)), seen)
+        body = shown(Telling(eyes, desk.zone(reader.tenant)), seen)
         if not reader.is_self:
             return desk.answer_read(body)
         return desk.answer_read({**body, "version": state.version}, state.version)
@@ -132,7 +132,7 @@ def decide(desk: Desk, act: Act, command: Command) -> Response:
     done = desk.execute(Resources, command, must_match=replaces and act.actor == act.subject)
     eyes = eyes_of_actor(act)
     seen = done.state.seen_by(eyes, tab_shows=False)
-    body = shown(Telling(eyes, zone(desk, act.tenant)), seen)
+    body = shown(Telling(eyes, desk.zone(act.tenant)), seen)
     if eyes.hers:
         return desk.answer(done, body)
     return desk.answer_read({**body, "entries": [f.id for f in done.facts]}, status=201)

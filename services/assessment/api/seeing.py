@@ -18,7 +18,6 @@ from services.assessment.domain.showing import Eyes, eyes_of
 from services.assessment.views.assessments import assessments_of
 from shared.http.admission import Reader
 from shared.http.desk import Desk
-from shared.http.house import zone_of
 from shared.kernel import Act, Fact, NotFound
 from shared.ledger import Done
 
@@ -66,14 +65,10 @@ def tab_shown(desk: Desk, reader: Reader, tab: str) -> bool:
     return Sharings.told(words).deciding(eyes_of_reader(reader), tab) is not None
 
 
-def zone(desk: Desk, tenant: UUID) -> str:
-    return desk.view(tenant, zone_of)
-
-
 def answered(desk: Desk, done: Done[Assessment], act: Act, **more: Any) -> Response:
     """The new state as whoever is signed in may see it. Only she is told its version: it counts."""
     seen = seen_by(done.state, eyes_of_actor(act))
-    shown = {**Telling(seen.eyes, zone(desk, act.tenant)).portrait(seen), **more}
+    shown = {**Telling(seen.eyes, desk.zone(act.tenant)).portrait(seen), **more}
     if act.actor == act.subject:
         return desk.answer(done, shown)
     return desk.answer_read({**shown, "entries": [f.id for f in done.facts]}, status=201)
@@ -82,9 +77,9 @@ def answered(desk: Desk, done: Done[Assessment], act: Act, **more: Any) -> Respo
 class Telling:
     """Puts what is seen into JSON, for one pair of eyes and in the organisation's zone."""
 
-    def __init__(self, eyes: Eyes, zone_name: str) -> None:
+    def __init__(self, eyes: Eyes, zone: ZoneInfo) -> None:
         self.eyes = eyes
-        self.zone = ZoneInfo(zone_name)
+        self.zone = zone
 
     def when(self, act: Act) -> str:
         """The hour to its author; to everyone else the day, as it is where they live."""

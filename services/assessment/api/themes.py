@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.assessment.api.seeing import Telling, eyes_of_reader, portraits_for, zone
+from services.assessment.api.seeing import Telling, eyes_of_reader, portraits_for
 from services.assessment.api.shapes import ASSESSMENT, THEME, AnswerShape
 from services.assessment.domain.answers import Answer
 from services.assessment.domain.assessment import Assessment
@@ -53,7 +53,7 @@ def routes(desk: Desk) -> Blueprint:
     @blueprint.response(200, OverTimeShape, example=SHOWN)
     def answers_of_theme(person: UUID, meaning: str) -> Response:
         reader = desk.reading(person, may="assessment.read", scope="theme over time")
-        telling = Telling(eyes_of_reader(reader), zone(desk, reader.tenant))
+        telling = Telling(eyes_of_reader(reader), desk.zone(reader.tenant))
         found = sorted(answered(desk, reader, meaning), key=lambda one: one[2].act.occurred)
         answers = [
             {"assessment": sitting, "theme": theme, "answer": telling.answer(answer)}

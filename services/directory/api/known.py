@@ -82,8 +82,3 @@ def mandate(desk: Desk, tenant: UUID, which: UUID) -> Mandate:
 
 def day_of(act: Act) -> date:
     return act.occurred.date()
-
-
-def today(desk: Desk, tenant: UUID) -> date:
-    """The day it is where the organisation is."""
-    return desk.clock().astimezone(desk.zone(tenant)).date()

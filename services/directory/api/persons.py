@@ -164,7 +164,7 @@ def routes(desk: Desk) -> Blueprint:
         reader = desk.reading(person, may="directory.person.read", scope="directory.relations")
         stream = stream_of(person)
         state = desk.ledger.load(Relations, reader.tenant, stream, subject=person)
-        told = seen(state, reader.standing.kind, known.today(desk, reader.tenant))
+        told = seen(state, reader.standing.kind, desk.today(reader.tenant))
         names = desk.view(reader.tenant, lambda c: people.names(c, named(told)))
         listed = [{"id": party, "name": name} for party, name in names.items()]
         return desk.answer_read({"id": person, **told, "named": listed}, state.version)

@@ -28,11 +28,7 @@ def stream_of(person: UUID) -> UUID:
 
 def on(desk: Desk, act: Act) -> dict[str, Any]:
     """What every command on her map begins with."""
-    return {"act": act, "stream": stream_of(act.subject), "today": today(desk, act.tenant)}
-
-
-def today(desk: Desk, tenant: UUID) -> date:
-    return desk.clock().astimezone(desk.zone(tenant)).date()
+    return {"act": act, "stream": stream_of(act.subject), "today": desk.today(act.tenant)}
 
 
 @dataclass(frozen=True, slots=True)

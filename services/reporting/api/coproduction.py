@@ -34,7 +34,6 @@ from services.reporting.domain.marks import OPENED, Marks
 from services.reporting.domain.sight import Sight
 from services.reporting.domain.steps import LOOKING_BACK
 from services.reporting.views.asking import hers
-from services.reporting.views.names import zone_of
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.kernel import NotFound
@@ -87,7 +86,7 @@ def intervention(marks: Marks, plan: UUID | None) -> Intervention:
 
 def shown(desk: Desk, reading: Reading, person: UUID, found: Intervention) -> Mapping[str, Any]:
     own, locale = reading.eyes.hers, reading.locale
-    zone = desk.view(reading.tenant, lambda c: zone_of(c, reading.tenant))
+    zone = desk.zone(reading.tenant)
     days = sorted(when(mark.occurred, zone, hour=False) for _, mark in found.steps)
     seen = "everything" if own else "what_is_shown"
     reason = None if found.about_a_plan else NOT_ABOUT_A_PLAN if own else NO_PLAN_SHOWN

@@ -11,13 +11,13 @@ from services.reporting.api.shown import when
 from services.reporting.domain.counting import FIGURES
 from services.reporting.domain.counts import EVERYWHERE, SITE, Release
 from services.reporting.domain.events import CountedPlace
-from services.reporting.views.names import names_of, zone_of
+from services.reporting.views.names import names_of
 from shared.http.desk import Desk
 from shared.http.language import asked_locale
 
 
 def listed(desk: Desk, tenant: UUID, release: Release) -> dict[str, Any]:
-    zone = desk.view(tenant, lambda c: zone_of(c, tenant))
+    zone = desk.zone(tenant)
     return {
         "release": release.entry,
         "published": when(release.at, zone, hour=False),

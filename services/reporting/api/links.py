@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 
 from services.reporting.api.link_page import Page, page
 from services.reporting.api.link_secrets import Link, code_digest, link_in
-from services.reporting.api.summary_answers import opened, today
+from services.reporting.api.summary_answers import opened
 from services.reporting.api.summary_content import her_own, word
 from services.reporting.domain.events import SummaryCodeMissed
 from services.reporting.domain.openings import linked
@@ -60,7 +60,7 @@ def found(desk: Desk, token: str) -> tuple[Link, Share]:
         raise NotFound("link.opens_nothing")
     summary = desk.ledger.load(Summary, link.tenant, link.summary)
     share = linked(summary, link.digest)
-    if share is None or summary.stands is None or not share.runs(today(desk, link.tenant)):
+    if share is None or summary.stands is None or not share.runs(desk.today(link.tenant)):
         raise NotFound("link.opens_nothing")
     return link, share
 
@@ -72,7 +72,7 @@ def tried(desk: Desk, link: Link, share: Share) -> Response:
     command = OpenByLink(
         act=whoever(desk, link, share),
         stream=link.summary,
-        today=today(desk, link.tenant),
+        today=desk.today(link.tenant),
         token=link.digest,
         code=code_digest(desk.secret(link.tenant, person), link.digest, typed),
     )

@@ -16,7 +16,6 @@ from services.reporting.api.summary_answers import (
     for_her,
     loaded,
     shown_until,
-    today,
 )
 from services.reporting.api.summary_content import her_own
 from services.reporting.api.summary_shapes import (
@@ -67,7 +66,7 @@ def routes(desk: Desk) -> Blueprint:
         if reader.is_self:
             told = for_her(desk, reader.tenant, person, state)
             return desk.answer_read({**told, "version": state.version}, state.version)
-        day = today(desk, reader.tenant)
+        day = desk.today(reader.tenant)
         return desk.answer_read({"person": person, **(brief_for(state, reader.party, day) or {})})
 
     @blueprint.post("")
@@ -99,7 +98,7 @@ def answered(desk: Desk) -> Blueprint:
 
 
 def briefs(desk: Desk, reader: Reader, person: UUID) -> Iterable[Mapping[str, Any]]:
-    day = today(desk, reader.tenant)
+    day = desk.today(reader.tenant)
     streams = desk.view(
         reader.tenant,
         lambda c: (

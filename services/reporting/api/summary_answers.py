@@ -21,15 +21,10 @@ from shared.kernel import Act, NotFound
 from shared.ledger import Done
 
 
-def today(desk: Desk, tenant: UUID) -> date:
-    """The day it is in the organisation."""
-    return desk.clock().astimezone(desk.zone(tenant)).date()
-
-
 def loaded(desk: Desk, reader: Reader, summary: UUID) -> Summary:
     """As this reader may know of it. Raises the same NotFound as for one that never was."""
     state = desk.ledger.load(Summary, reader.tenant, summary, reader.person)
-    if not reader.is_self and shown_until(state, reader.party, today(desk, reader.tenant)) is None:
+    if not reader.is_self and shown_until(state, reader.party, desk.today(reader.tenant)) is None:
         raise NotFound("stream.unknown")
     return state
 
@@ -48,7 +43,7 @@ def for_her(desk: Desk, tenant: UUID, person: UUID, summary: Summary) -> dict[st
         {"entry": p.entry, "words": p.words, "knowingly": p.knowingly, "shown": said}
         for p, said in zip(latest.parts if latest else (), shown, strict=True)
     ]
-    return {"person": person, **brief_for_her(summary, today(desk, tenant)), "parts": parts}
+    return {"person": person, **brief_for_her(summary, desk.today(tenant)), "parts": parts}
 
 
 def brief_for_her(summary: Summary, day: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from services.reporting.api.link_secrets import (
     link_for,
     spoken,
 )
-from services.reporting.api.summary_answers import decided, opened, shown_until, today
+from services.reporting.api.summary_answers import decided, opened, shown_until
 from services.reporting.api.summary_content import her_own
 from services.reporting.api.summary_shapes import (
     CHANGED,
@@ -60,7 +60,7 @@ def routes(desk: Desk) -> Blueprint:
         if audience and not desk.view(act.tenant, lambda c: is_known(c, act.tenant, audience)):
             raise Invalid("party.unknown", field="audience")
         secrets = secrets_for(desk, act, summary) if asked["means"] == "link" else Secrets()
-        day = today(desk, act.tenant)
+        day = desk.today(act.tenant)
         command = ShareSummary(act=act, stream=summary, today=day, **{**asked, **secrets.kept})
         done = desk.execute(Summary, command)
         share = {"share": done.facts[0].id} if done.facts else {}
@@ -72,7 +72,7 @@ def routes(desk: Desk) -> Blueprint:
     @blueprint.response(201, SummaryShape, example=CHANGED)
     def end_share(body: dict[str, Any], person: UUID, summary: UUID, share: UUID) -> Response:
         act = desk.act(body, person=person, may="summary.share")
-        command = EndShare(act=act, stream=summary, today=today(desk, act.tenant), share=share)
+        command = EndShare(act=act, stream=summary, today=desk.today(act.tenant), share=share)
         return decided(desk, desk.execute(Summary, command), act)
 
     @blueprint.post("/openings")
@@ -81,7 +81,7 @@ def routes(desk: Desk) -> Blueprint:
     @blueprint.response(201, OpenedShape, example=OPENED)
     def open_summary(body: dict[str, Any], person: UUID, summary: UUID) -> Response:
         act = desk.act(body, person=person, may="summary.read")
-        day = today(desk, act.tenant)
+        day = desk.today(act.tenant)
         done = desk.execute(Summary, OpenSummary(act=act, stream=summary, today=day))
         until = shown_until(done.state, act.actor, day)
         entries = {"entries": [fact.id for fact in done.facts]}

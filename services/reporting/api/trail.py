@@ -16,7 +16,6 @@ from services.reporting.api.shown import EntrySchema
 from services.reporting.domain.entry import Entry
 from services.reporting.views.asking import Asked
 from services.reporting.views.knowing import known_here
-from services.reporting.views.names import zone_of
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Strict, many
@@ -129,7 +128,7 @@ def routes(desk: Desk) -> Blueprint:
 def asked(
     desk: Desk, reading: Reading, query: Mapping[str, Any], *, by_life: bool = False
 ) -> Asked:
-    zone = desk.view(reading.tenant, lambda connection: zone_of(connection, reading.tenant))
+    zone = desk.zone(reading.tenant)
     hours = reading.eyes.told_hours
     return asked_for(query, zone, reading.person, by_life=by_life, hours=hours)
 

@@ -15,9 +15,10 @@ from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.known import Known, Thing, answer_id, view_id
 from services.reporting.domain.sight import Shown, Sight
 from services.reporting.views.asking import entries, hers
-from services.reporting.views.names import names_of, zone_of
+from services.reporting.views.names import names_of
 from services.reporting.views.themes import labels_of
 from services.reporting.views.things import things_of
+from shared.http.house import zone_of
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_A_THEME = ("star", "rating", "theme")
@@ -32,7 +33,7 @@ def shown_by(
     """What she shows now; not asked for where it decides nothing."""
     if eyes.hers or eyes.reviewing:
         return Shown()
-    today = now.astimezone(zone_of(connection, tenant)).date()
+    today = now.astimezone(zone_of(connection)).date()
     return Shown.told(hers(connection, tenant, person), today)
 
 
@@ -66,7 +67,7 @@ def known_around(
         things=things,
         entries=around,
         hidden=frozenset(e.id for e in around.values() if shown.sight(e, eyes) is not Sight.WHOLE),
-        zone=zone_of(connection, tenant),
+        zone=zone_of(connection),
     )
 
 

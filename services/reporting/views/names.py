@@ -1,12 +1,11 @@
-"""What everyone and every place is called here, and the hours the organisation lives by."""
+"""What everyone and every place is called here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
@@ -27,8 +26,6 @@ class NameRow(Row):
     id: UUID
     kind: str
     name: str
-    zone: str | None = None
-    locale: str | None = None
 
 
 class Names(View[NameRow]):
@@ -50,27 +47,10 @@ class Names(View[NameRow]):
 
     def fold(self, key: Key, row: NameRow | None, told: Told) -> NameRow:
         del row
-        body = told.body
         kind = told.type.partition(".")[2].rpartition("_")[0]
-        return NameRow(
-            told.tenant,
-            told.subject,
-            key[1],
-            kind,
-            body["name"],
-            zone=body.get("timezone"),
-            locale=body.get("locale"),
-        )
+        return NameRow(told.tenant, told.subject, key[1], kind, told.body["name"])
 
 
 def names_of(connection: Connection[Any], ids: Iterable[UUID]) -> Mapping[UUID, str]:
     found = connection.execute("SELECT id, name FROM names WHERE id = ANY(%s)", (list(set(ids)),))
     return dict(found.fetchall())
-
-
-def zone_of(connection: Connection[Any], tenant: UUID) -> ZoneInfo:
-    """The organisation's zone, in which its days begin and end."""
-    found: Sequence[Any] | None = connection.execute(
-        "SELECT zone FROM names WHERE tenant_id = %s AND id = %s", (tenant, tenant)
-    ).fetchone()
-    return ZoneInfo(found[0] if found and found[0] else "UTC")
