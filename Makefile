@@ -73,6 +73,7 @@ imports: $(DEV_READY) ## who may import whom
 
 docs: $(DEV_READY) ## write the pages of the reference that are made from the code
 	$(BIN)/python -m cosigne.reference.access
+	$(BIN)/python -m cosigne.reference.columns
 
 clean: ## remove what was made here (never the data of `make run`)
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -8,13 +8,20 @@ import re
 import shutil
 import urllib.error
 import urllib.request
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from uuid import UUID
 
+from cosigne.cli.here import settings_here
+from cosigne.cli.token import token_for
+from cosigne.crowd import find
+from cosigne.people import Unknown
+from cosigne.words import Words
 from shared.kernel import Refused
 
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
@@ -80,6 +87,25 @@ class Asking:
             raise Refused("cli.answered", detail=sentence_of(error)) from error
         except urllib.error.URLError as error:
             raise Refused("cli.unreachable", url=self.url) from error
+
+
+def asking_as(given: Namespace, words: Words) -> Asking:
+    """As whoever COSIGNE_TOKEN says, else as the fictional person named, or asked about."""
+    settings = settings_here()
+    token = os.environ.get("COSIGNE_TOKEN") or token_for(settings, given.key or given.person)
+    return Asking(settings.url, token, given.lang or words.locale)
+
+
+def id_of(person: str) -> UUID:
+    """A person's id, or that of the fictional person of this name."""
+    try:
+        return UUID(person)
+    except ValueError:
+        pass
+    try:
+        return find(person).id
+    except Unknown:
+        raise Refused("token.unknown", name=person) from None
 
 
 def sentence_of(error: urllib.error.HTTPError) -> str:

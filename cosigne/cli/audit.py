@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
-from cosigne.cli.asking import Asking
-from cosigne.cli.here import settings_here
-from cosigne.cli.token import token_for
-from cosigne.crowd import find
-from cosigne.people import Unknown
+from cosigne.cli.asking import asking_as, id_of
 from cosigne.words import LANGUAGES, Words
-from shared.kernel import Refused
 
 REPEATED = frozenset({"contribution_confirmed", "record_read"})
 FEW = 3
@@ -33,9 +26,7 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 
 def command(given: Namespace, words: Words) -> None:
     """Asks the reporting service as whoever reads; the look is recorded like any other."""
-    settings = settings_here()
-    token = os.environ.get("COSIGNE_TOKEN") or token_for(settings, given.key or given.person)
-    asking = Asking(settings.url, token, given.lang or words.locale)
+    asking = asking_as(given, words)
     words = Words((given.lang,)) if given.lang else words
     person = f"/reporting/v1/persons/{id_of(given.person)}"
     if given.decision:
@@ -47,18 +38,6 @@ def command(given: Namespace, words: Words) -> None:
     shown = print_entries(found, words, proof=proof, every=given.every or proof)
     if not shown:
         print(words.say("audit.nothing"))
-
-
-def id_of(person: str) -> UUID:
-    """A person's id, or that of the fictional person of this name."""
-    try:
-        return UUID(person)
-    except ValueError:
-        pass
-    try:
-        return find(person).id
-    except Unknown:
-        raise Refused("token.unknown", name=person) from None
 
 
 def print_chain(told: Mapping[str, Any], words: Words, *, proof: bool) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from cosigne.cli.asking import Asking
-from cosigne.cli.audit import id_of
-from cosigne.cli.here import settings_here
-from cosigne.cli.token import token_for
+from cosigne.cli.asking import asking_as, id_of
 from cosigne.words import LANGUAGES, Words
 from shared.kernel import Refused
 
@@ -25,9 +21,7 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 
 def command(given: Namespace, words: Words) -> None:
     """That a copy is made is recorded first; then both files are written, hers alone to open."""
-    settings = settings_here()
-    token = os.environ.get("COSIGNE_TOKEN") or token_for(settings, given.key or given.person)
-    asking = Asking(settings.url, token, given.lang or words.locale)
+    asking = asking_as(given, words)
     copies = f"/reporting/v1/persons/{id_of(given.person)}/copies"
     folder = Path(given.to)
     try:

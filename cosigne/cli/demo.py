@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from functools import partial
 
 from cosigne.cli.here import settings_here
+from cosigne.cli.moving import MovingLine
 from cosigne.cli.token import token_of
 from cosigne.crowd import SEED, WHOLE, Crowd
 from cosigne.demo.door import Refusal
@@ -22,7 +23,7 @@ from cosigne.words import Words
 from shared.kernel import Refused
 from shared.settings import Settings
 
-STEPS = 10
+STEPS = 20
 SOMETIMES = 10.0  # seconds between two lines where they do not replace each other
 
 
@@ -45,13 +46,10 @@ def command(given: Namespace, words: Words) -> None:
         tell_the_real_size(settings, Crowd(given.seed, thousandths(given.size)), words)
         return
 
+    moving = MovingLine()
+
     def progress(done: int, whole: int) -> None:
-        """On a terminal one line that moves; elsewhere a line for each tenth."""
-        line = f"  {words.line('demo.progress', done=done, whole=whole)}"
-        if sys.stdout.isatty():
-            print(f"\r{line}", end="\n" if done == whole else "", flush=True)
-        elif done == whole or done % max(1, whole // STEPS) == 0:
-            print(line, flush=True)
+        moving.show(words.line("demo.progress", done=done, whole=whole), done, whole)
 
     try:
         tell_here(settings, partial(token_of, settings), progress)
@@ -79,46 +77,37 @@ def tell_the_real_size(settings: Settings, crowd: Crowd, words: Words) -> None:
     home, bar = Home.of(), Bar(words)
     telling = Telling(settings, home.issuer, home.folder, crowd)
     told = tell_at_scale(telling, bar.show)
-    bar.end()
     seconds = time.monotonic() - bar.began
     waited = wait_until_caught_up(settings, bar.wait)
     print_report(report(settings, crowd, told, seconds, waited), words)
 
 
 class Bar:
-    """On a terminal one line that moves; elsewhere a line for each twentieth."""
+    """How far a telling at scale has come, drawn and said, and what the views have yet to see."""
 
     def __init__(self, words: Words) -> None:
-        self.words, self.began, self.twentieth = words, time.monotonic(), -1
+        self.words, self.began, self.moving = words, time.monotonic(), MovingLine(STEPS)
         self.from_weeks: int | None = None
         self.waited = float("-inf")
 
     def show(self, known: dict[str, Heard]) -> None:
-        weeks = sum(one.weeks for one in known.values())
+        weeks, whole = sum(one.weeks for one in known.values()), WEEKS * len(known)
         if self.from_weeks is None:
             self.from_weeks = weeks
-        done = weeks / (WEEKS * len(known))
         entries = sum(one.tally.entries + one.tally.looks for one in known.values())
         took = time.monotonic() - self.began
         moved = weeks - self.from_weeks
         if not moved:
             return
-        left = (WEEKS * len(known) - weeks) * took / moved / 60
-        rate = entries / took
-        line = self.words.line(
-            "scale.progress", part=round(100 * done), entries=entries, rate=round(rate),
-            minutes=round(left),
-        )  # fmt: skip
-        if sys.stdout.isatty():
-            filled = round(20 * done)
-            print(f"\r  [{'█' * filled}{'·' * (20 - filled)}] {line}   ", end="", flush=True)
-        elif round(20 * done) > self.twentieth:
-            self.twentieth = round(20 * done)
-            print(f"  {line}", flush=True)
-
-    def end(self) -> None:
-        if sys.stdout.isatty():
-            print()
+        told = {
+            "part": round(100 * weeks / whole),
+            "entries": entries,
+            "rate": round(entries / took),
+            "minutes": round((whole - weeks) * took / moved / 60),
+        }
+        filled = STEPS * weeks // whole
+        drawn = f"[{'█' * filled}{'·' * (STEPS - filled)}] " if sys.stdout.isatty() else ""
+        self.moving.show(drawn + self.words.line("scale.progress", **told), weeks, whole)
 
     def wait(self, left: int) -> None:
         now = time.monotonic()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +13,7 @@ from psycopg import Connection
 from cosigne.carrying.export import export
 from cosigne.carrying.restore import restore
 from cosigne.cli.here import settings_here
+from cosigne.cli.moving import MovingLine
 from cosigne.people import cast, tenant_of
 from cosigne.plans import plans
 from cosigne.words import Words
@@ -53,12 +54,12 @@ def bring_back(folder: Path, words: Words) -> int:
 
 
 def telling(words: Words) -> Callable[[str, int, int], None]:
+    """A line for each service."""
+    moving: defaultdict[str, MovingLine] = defaultdict(lambda: MovingLine(1))
+
     def progress(service: str, done: int, whole: int) -> None:
-        line = f"  {words.line('export.progress', service=service, done=done, whole=whole)}"
-        if sys.stdout.isatty():
-            print(f"\r{line}\033[K", end="\n" if done == whole else "", flush=True)
-        elif done == whole:
-            print(line, flush=True)
+        line = words.line("export.progress", service=service, done=done, whole=whole)
+        moving[service].show(line, done, whole)
 
     return progress
 

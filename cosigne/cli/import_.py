@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 from cosigne.carrying.folder import is_export
 from cosigne.cli.export import bring_back
 from cosigne.cli.here import settings_here
+from cosigne.cli.moving import MovingLine
 from cosigne.cli.token import token_for
 from cosigne.importer.bringing_in import BringingIn, Counts, total_of
 from cosigne.importer.columns import KIND
@@ -23,9 +23,6 @@ from cosigne.importer.mapping import mapped, proposed, read_mapping
 from cosigne.importer.reading import tables_in
 from cosigne.words import Words, services_words
 from shared.kernel import Refused
-
-STEPS = 10
-EVERY = 0.2  # seconds between two looks of a moving line
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
@@ -69,7 +66,7 @@ def command(given: Namespace, words: Words) -> int:
             house,
             found,
             faults,
-            Moving(total_of(found), words),
+            Progress(total_of(found), words),
             path.with_name(f"{path.name}.progress"),
             dry=given.dry_run,
         )
@@ -100,7 +97,7 @@ def saying(words: Words) -> Say:
 
 
 def tell(counts: Counts, words: Words, faults: Path, *, dry: bool) -> int:
-    read, aside = counts.total
+    _, aside = counts.total
     for kind, lines in counts.read.items():
         good = lines - counts.set_aside[kind]
         told = {"kind": kind, "read": lines, "noted": good, "set_aside": counts.set_aside[kind]}
@@ -111,31 +108,19 @@ def tell(counts: Counts, words: Words, faults: Path, *, dry: bool) -> int:
         print(words.line("import.look", faults=faults, set_aside=aside, notices=counts.notices))
     else:
         faults.unlink(missing_ok=True)
-    del read
     return 1 if aside else 0
 
 
-class Moving:
-    """On a terminal one line that moves; elsewhere a line for each tenth."""
+class Progress:
+    """How many lines are done, how fast it goes, and how long it will take."""
 
-    def __init__(self, whole: int, words: Words, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, whole: int, words: Words) -> None:
         self.whole, self.done = whole, 0
-        self._words, self._now = words, now
-        self._begun = now()
-        self._tenth, self._told = 0, 0.0
+        self._words, self._begun, self._moving = words, time.monotonic(), MovingLine()
 
     def __call__(self, lines: int) -> None:
         self.done += lines
-        at = self._now()
-        rate = self.done / max(at - self._begun, 0.001)
+        rate = self.done / max(time.monotonic() - self._begun, 0.001)
         left = round((self.whole - self.done) / max(rate, 0.001))
         told = {"done": self.done, "whole": self.whole, "rate": round(rate), "left": left}
-        line = f"  {self._words.line('import.progress', **told)}"
-        ready = self.done >= self.whole
-        if sys.stdout.isatty():
-            if ready or at - self._told > EVERY:
-                print(f"\r{line}\033[K", end="\n" if ready else "", flush=True)
-                self._told = at
-        elif ready or self.done * STEPS // max(self.whole, 1) > self._tenth:
-            self._tenth = self.done * STEPS // max(self.whole, 1)
-            print(line, flush=True)
+        self._moving.show(self._words.line("import.progress", **told), self.done, self.whole)

@@ -23,7 +23,8 @@ from shared.store.told import Teller
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
-    parser.add_argument("service", choices=SERVICES, metavar="SERVICE", nargs="?")
+    named = words.line("help.rebuild_service", services=", ".join(SERVICES))
+    parser.add_argument("service", choices=SERVICES, metavar="SERVICE", nargs="?", help=named)
     parser.add_argument("view", metavar="VIEW", nargs="?", help=words.line("help.view"))
     parser.add_argument(
         "--accept-differences", action="store_true", help=words.line("help.accept_differences")

@@ -13,7 +13,9 @@ from shared.settings import SERVICES, Settings
 def arguments(parser: ArgumentParser, words: Words) -> None:
     names = words.line("help.service", services=", ".join(SERVICES))
     parser.add_argument("--service", action="append", choices=SERVICES, metavar="NAME", help=names)
-    parser.add_argument("--bind", default="127.0.0.1:8765", help=words.line("help.bind"))
+    parser.add_argument(
+        "--bind", metavar="ADDRESS", default="127.0.0.1:8765", help=words.line("help.bind")
+    )
 
 
 def command(given: Namespace, words: Words) -> None:

@@ -55,7 +55,7 @@ shown it, and to whom she has shown it.
 
 | Who | How one comes to it, and its limits |
 | --- | --- |
-| the person | is signed in as herself or himself; no limit, and no trace of her own reads |
+| the person | is the one who is signed in; no limit, and no trace of her own reads |
 | her team | a care relation, from its start to its end; less what she has restricted |
 | whoever she lets in | her consent, for the tabs it names, until the end of its last day; one noted for her counts once she has confirmed it |
 | a representative, an assistant | a representation, until the end of its last day. {needed}: in her plan, what falls to them; any other scope: none of her tabs. More only by her consent |

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -11,14 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cosigne.plans import plans
+from cosigne.running.peaks import peak
 from shared.http.service import keys_of, sources_of
 from shared.settings import Settings
 from shared.store.rebuild import Rebuild
 from shared.store.shares import Shares
 from shared.store.told import Teller
 from shared.store.views import View
-
-KILOBYTE = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True)
@@ -67,9 +64,3 @@ def anew(
         done = rebuild.run(lambda *_: None, accept_differences=accept)
     seconds = time.monotonic() - began
     return Anew(service, view.name, done.rows, done.events, seconds, peak())
-
-
-def peak() -> int:
-    """The most memory that this process, or one of those that it began, has needed so far."""
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(one).ru_maxrss for one in who) * KILOBYTE

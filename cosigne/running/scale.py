@@ -22,7 +22,7 @@ from cosigne.demo.scale.telling import HouseTeller
 from cosigne.issuer.local import LocalIssuer
 from cosigne.plans import plans
 from cosigne.running.begun import Begun
-from cosigne.running.rebuilding import peak
+from cosigne.running.peaks import peak
 from cosigne.running.serving import front
 from shared.kernel import Refused
 from shared.settings import Settings

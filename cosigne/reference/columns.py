@@ -1,17 +1,16 @@
-"""The page that says which columns a file may have, made from their declaration.
-
-python -m cosigne.importer.reference > docs/reference/import-columns.md
-"""
+"""Writes `docs/reference/import-columns.md` from the declaration of the columns: `make docs`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from cosigne.importer.column import Column, Kind
 from cosigne.importer.columns import KINDS
 
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "import-columns.md"
 HEAD = """\
-*Reference.* Made from `cosigne/importer/columns.py` by `python -m cosigne.importer.reference`.
+*Reference.* Made from `cosigne/importer/columns.py` by `make docs`; a test fails when it is not.
 
 # Columns of files that are brought in
 
@@ -52,4 +51,4 @@ def holds(column: Column) -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")  # noqa: T201 - a command speaks
+    PAGE.write_text(page(), "utf-8")
