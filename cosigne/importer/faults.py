@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from pathlib import Path
 
+FORMULA, LEFT_OUT = ("=", "+", "-", "@"), ("\t", "\r")
 SET_ASIDE, NOTICE = "set aside", "notice"
 HEADER = ("file", "line", "column", "field", "value", "level", "code", "message")
 Say = Callable[[str, Mapping[str, object]], str]
@@ -61,6 +62,10 @@ class FaultFile:
 
 
 def inert(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula is shown as the text it is."""
+    """A text that a spreadsheet would take for a formula is shown as the text it is.
+
+    Also after spaces or a tab, which some spreadsheets leave out before they look.
+    """
     text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not isinstance(cell, int) else cell
+    formula = text.lstrip()[:1] in FORMULA or text[:1] in LEFT_OUT
+    return f"'{text}" if text and formula and not isinstance(cell, int) else cell

@@ -30,7 +30,7 @@ from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.matching import told_version
 from shared.http.schemas import Id, Strict, Words, many, one_of, with_act
-from shared.kernel import Command, Denied
+from shared.kernel import Command, Denied, NotFound
 
 ENTRY = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4b11"
 PARTY = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4b12"
@@ -156,7 +156,13 @@ def answers(
             said = {name: value for name, value in body.items() if name != "act"}
             place = stream(**places) if stream else act.tenant
             command: Command = verb(act=act, stream=place, entry=entry, **said)
-            done = desk.execute(kind, command)
+            try:
+                done = desk.execute(kind, command)
+            except NotFound as unknown:
+                if unknown.code != "stream.unknown":
+                    raise
+                # whether she has begun a map is hers to tell: answered as within one
+                raise NotFound("entry.unknown", field="entry") from None
             answered = shown(done.state.entries[entry])
             if told_version(kind, act):
                 return desk.answer(done, answered)

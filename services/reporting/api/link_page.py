@@ -27,7 +27,7 @@ FIXED = (
 
 @dataclass(frozen=True)
 class Page:
-    """One of three: it asks for the code, shows the summary, or says that nothing is there."""
+    """It asks for the code, shows the summary, or says that nothing is there, or what went wrong."""
 
     locale: str
     lines: Sequence[str] = ()

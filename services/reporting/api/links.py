@@ -22,12 +22,13 @@ from services.reporting.domain.summary import Summary
 from services.reporting.domain.summary_commands import OpenByLink
 from services.reporting.views.summaries import help_lines_of
 from shared.http.desk import Desk
+from shared.http.errors import PROBLEM
 from shared.http.idempotency import Idempotency
 from shared.http.language import asked_locale
 from shared.kernel import Act, NotFound, Refused
 
 LONGEST_TYPED = 40
-BUSY = {"version.busy": "busy", "summary.opened_too_often": "enough"}
+ENOUGH = "summary.opened_too_often"
 
 
 def pages(desk: Desk) -> Blueprint:
@@ -49,6 +50,17 @@ def pages(desk: Desk) -> Blueprint:
             return tried(desk, link, share)
         except NotFound:
             return nothing()
+
+    @blueprint.after_request
+    def readable(answer: Response) -> Response:
+        """Whoever has a link has a browser: what goes wrong is told on a page too."""
+        if answer.mimetype != PROBLEM:
+            return answer
+        locale = asked_locale()
+        told = page(Page(locale, wrong=word("trouble", locale)), status=answer.status_code)
+        if again := answer.headers.get("Retry-After"):
+            told.headers["Retry-After"] = again
+        return told
 
     return blueprint
 
@@ -81,7 +93,8 @@ def tried(desk: Desk, link: Link, share: Share) -> Response:
     except NotFound:
         raise
     except Refused as refused:
-        return page(asking(desk, link, wrong=BUSY[refused.code]), status=429)
+        wrong = "enough" if refused.code == ENOUGH else "busy"
+        return page(asking(desk, link, wrong=wrong), status=429)
     fact, share = done.facts[0], done.state.shares[share.id]
     if isinstance(fact, SummaryCodeMissed):
         if fact.closed:

@@ -1,4 +1,4 @@
-"""Who looked at her record: each read of it, in any service."""
+"""Who looked at her record: each read of it, in any service, and each opening of a summary."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from shared.http.desk import Desk
 from shared.http.pages import PageQuery
 from shared.http.schemas import Day, Id, Strict, many
 
+LOOKS = ("record_read", "summary_opened")
 LOOK = {
     **ENTRY,
     "type": "assessment.record_read",
@@ -99,7 +100,7 @@ def routes(desk: Desk) -> Blueprint:
     def looks(query: dict[str, Any], person: UUID) -> Response:
         reading = reading_of(desk, person, may="looks.read", scope="looks")
         wanted = asked(desk, reading, query)
-        return answer_page(desk, reading, query, replace(wanted, kind="record_read"))
+        return answer_page(desk, reading, query, replace(wanted, kinds=LOOKS))
 
     return blueprint
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.reporting.domain.events import SummaryCodeMissed, SummaryOpened
 from services.reporting.domain.shares import TRIES, Share
 from services.reporting.domain.summary_commands import OpenByLink, OpenSummary
-from shared.kernel import Command, Fact, NotFound, Refused
+from shared.kernel import Command, Denied, Fact, NotFound, Refused
 
 if TYPE_CHECKING:
     from services.reporting.domain.summary import Summary
@@ -21,6 +21,8 @@ OPENINGS_A_DAY = 50
 def opening(summary: Summary, command: OpenSummary) -> Sequence[Fact]:
     """Raises the same NotFound for a summary that is not shown as for one that never was."""
     party = command.act.actor
+    if command.act.author != party:
+        raise Denied("copy.own_sign_in", field="act.author")
     found = [s for s in reaching(summary, party) if s.runs(command.today)]
     if not found or summary.stands is None:
         raise NotFound("stream.unknown")

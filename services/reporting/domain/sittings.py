@@ -168,6 +168,11 @@ def set_by_hand(item: Mapping[str, Any], eyes: Eyes, *, tab_shows: bool) -> bool
 
 
 def stands(entry: Entry) -> bool:
-    """A sharing noted in her name opens nothing before she confirms it; an end of one closes."""
+    """A sharing noted in her name opens nothing before she confirms it; an end of one closes.
+
+    An end that she disputes closes her map all the same, as it does in the network: she shows anew.
+    """
     said = entry.attested(entry.author)
-    return said != "disputed" if entry.kind == "sharing_ended" else said in ("own", "confirmed")
+    if entry.kind == "sharing_ended":
+        return said != "disputed" or entry.source == NETWORK
+    return said in ("own", "confirmed")

@@ -20,11 +20,18 @@ from services.reporting.domain.events import (
 )
 from services.reporting.domain.shares import Share
 from services.reporting.domain.summary_commands import MakeSummary, RearrangeSummary
-from shared.coproduction import Coproduced, MisfileEntry, WithdrawWords
+from shared.coproduction import (
+    ContributionConfirmed,
+    Coproduced,
+    MisfileEntry,
+    WithdrawWords,
+)
 from shared.kernel import Denied, Fact, Invalid, Refused, Unreadable
 
 FIRM = frozenset({"own", "confirmed"})
 ARRANGING = frozenset({SummaryMade.TOPIC, SummaryRearranged.TOPIC})
+# taken back, an end would show again, a wrong code would give another try
+HAPPENED = frozenset({SummaryShareEnded.TOPIC, SummaryOpened.TOPIC, SummaryCodeMissed.TOPIC})
 LONGEST_TITLE, LONGEST_NAME, LONGEST_WORDS = 120, 80, 2000
 MOST_PARTS = 60
 
@@ -49,13 +56,17 @@ class Summary(Coproduced):
     version_is_hers: ClassVar[bool] = True
 
     arranged: tuple[Arrangement, ...] = ()
+    hers: frozenset[UUID] = frozenset()  # those she ever made or confirmed herself
     shares: Mapping[UUID, Share] = field(default_factory=dict)
 
     @property
     def stands(self) -> Arrangement | None:
-        """What is shown: the last arrangement that is hers, made or confirmed by herself."""
-        firm = [a for a in self.arranged if self.is_firm(a.entry)]
-        return firm[-1] if firm and firm[-1].title else None
+        """What is shown: the last arrangement she made or confirmed, while she stands behind it.
+
+        Disputed or withdrawn by her, it shows nothing: what it had replaced does not come back.
+        """
+        last = next((a for a in reversed(self.arranged) if a.entry in self.hers), None)
+        return last if last and last.title and self.is_firm(last.entry) else None
 
     @property
     def latest(self) -> Arrangement | None:
@@ -63,23 +74,28 @@ class Summary(Coproduced):
         return self.arranged[-1] if self.arranged else None
 
     def is_firm(self, entry: UUID) -> bool:
+        """By her own word only: another's dispute of what she says takes nothing from it."""
         known = self.entries[entry]
-        return known.says(known.act.subject) in FIRM and known.dispute in (None, "kept")
+        return known.says(known.act.subject) in FIRM
 
     def follow(self, fact: Fact) -> Summary:
-        """Withdrawn, an arrangement shows nothing: what it had replaced does not come back."""
         known = super().follow(fact)
         if isinstance(fact, Unreadable) and fact.topic in ARRANGING:
-            return replace(known, arranged=(*known.arranged, Arrangement(fact.id)))
+            return known.arranged_as(Arrangement(fact.id))
         return known
+
+    def arranged_as(self, told: Arrangement) -> Summary:
+        hers = self.hers | {told.entry} if self.is_firm(told.entry) else self.hers
+        return replace(self, arranged=(*self.arranged, told), hers=hers)
 
     def evolve(self, fact: Fact) -> Summary:
         known = replace(self, version=fact.originator_version)
         match fact:
             case SummaryMade() | SummaryRearranged():
                 parts = fact.parts or tuple(Part(entry=piece) for piece in fact.pieces)
-                told = Arrangement(fact.id, fact.title, parts, fact.called)
-                return replace(known, arranged=(*known.arranged, told))
+                return known.arranged_as(Arrangement(fact.id, fact.title, parts, fact.called))
+            case ContributionConfirmed() if fact.act.author == fact.act.subject:
+                return replace(known, hers=known.hers | {fact.entry})
             case SummaryShared():
                 return replace(known, shares={**known.shares, fact.id: Share(fact)})
             case SummaryOpened() | SummaryCodeMissed() | SummaryShareEnded():
@@ -93,8 +109,10 @@ class Summary(Coproduced):
         return super().decide(command)
 
     def need_hers(self, command: WithdrawWords | MisfileEntry) -> None:
-        """What she made or confirmed herself, nobody takes back for her."""
+        """What she made or confirmed herself, nobody takes back for her; what closes, nobody at all."""
         entry = self.entries.get(command.entry)
+        if entry is not None and entry.topic in HAPPENED:
+            raise Refused("entry.has_no_words", field="entry")
         if entry is None or command.act.actor == entry.act.subject:
             return
         if entry.says(entry.act.subject) in FIRM:

@@ -52,7 +52,7 @@ class Asked:
     recorded_until: datetime | None = None
     occurred_from: datetime | None = None
     occurred_until: datetime | None = None
-    kind: str | None = None
+    kinds: tuple[str, ...] | None = None
     reach: tuple[UUID, ...] | None = None
     by: str = BY_RECORDING
     newest_first: bool = False
@@ -66,7 +66,7 @@ class Asked:
             ("actor = %s", self.actor),
             ("type = %s", self.type),
             ("source = %s", self.service),
-            ("split_part(type, '.', 2) = %s", self.kind),
+            ("split_part(type, '.', 2) = ANY(%s)", self.kinds and list(self.kinds)),
             ("site = %s", self.site),
             ("programme = %s", self.programme),
             ("recorded_at >= %s", self.recorded_from),

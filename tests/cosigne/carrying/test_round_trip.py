@@ -154,6 +154,22 @@ def test_every_view_and_envelope_is_the_same_elsewhere(lived_in, elsewhere, tmp_
         assert all(a == b for a, b in told)
 
 
+def test_erased_while_it_was_exported_she_never_comes_back(lived_in, server, tmp_path):
+    """The files written before her key was destroyed hold her words in clear."""
+    carried(lived_in, tmp_path / "out")
+    manifest = tmp_path / "out" / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    told["erased"].append(str(lived_in.person.id))
+    manifest.write_text(json.dumps(told), "utf-8")
+    with installed(server, tmp_path / "another") as another:
+        restore(another.settings, plans(), tmp_path / "out", quiet)
+        another.settled()
+        kept = everything(another, lived_in.tenant)
+        assert KEPT not in kept
+        assert f'"{lived_in.person.name}"' not in kept
+        assert "Maison des essais" in kept
+
+
 def test_words_withdrawn_are_in_no_file(lived_in, tmp_path):
     carried(lived_in, tmp_path / "out")
     text = "".join(f.read_text("utf-8") for f in (tmp_path / "out").glob("*.jsonl"))

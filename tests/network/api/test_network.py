@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+NO_ENTRY = uuid4()
+
 
 def path(house):
     return f"/network/v1/persons/{house.person.id}/network"
@@ -71,3 +73,25 @@ def test_a_rating_noted_for_her_is_confirmed_or_disputed(house):
     answer = post(house, house.person, f"entries/{entry}/disputes", reason="Je n’ai pas dit ça.")
     assert answer.status_code == 201, answer.text
     assert house.person.client.get(path(house)).json()["ties"][0]["rating"] is None
+
+
+def test_an_answer_to_no_entry_does_not_tell_whether_she_has_begun_a_map(house):
+    """Nor does it for anyone who takes part with her."""
+    answering = {
+        "confirmations": {},
+        "disputes": {},
+        "withdrawals": {},
+        "corrections": {"words": "…"},
+    }
+
+    def answers():
+        return [
+            (one.status_code, one.json())
+            for resource, body in answering.items()
+            for one in [post(house, house.practitioner, f"entries/{NO_ENTRY}/{resource}", **body)]
+        ]
+
+    before = answers()
+    assert {(status, told["code"]) for status, told in before} == {(404, "entry.unknown")}
+    post(house, house.person, "ties", name="Simon")
+    assert answers() == before

@@ -108,6 +108,36 @@ def test_an_opening_that_cannot_be_recorded_is_not_answered(hers, monkeypatch):
     answer = hers.try_code(hers.code)
     assert answer.status_code == 500
     assert "médicament" not in answer.text
+    # whoever has a link has a browser
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "Cette page n’a pas pu s’ouvrir." in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src")
+    assert "could not be opened" in hers.try_code(hers.code, ENGLISH).text
+
+
+def test_a_body_that_is_no_code_is_answered_with_a_page(hers):
+    for body in (b"x" * 2_000_000, b"\xff\xfe", b'{"code": "1"}'):
+        answer = hers.anyone.post(hers.link, content=body, headers=FRENCH)
+        assert answer.headers["Content-Type"].startswith("text/html"), answer.text
+        assert answer.status_code in (403, 413)
+
+
+def test_she_finds_an_opening_by_a_link_where_she_reads_who_looked(hers):
+    hers.try_code(hers.code)
+    hers.house.installation.settled()
+    looks = hers.person.client.get(f"/reporting/v1/persons/{hers.person.id}/looks")
+    (opened,) = looks.json()["entries"]
+    assert "par le lien et le code" in opened["sentence"]
+
+
+def test_an_end_that_she_takes_back_does_not_show_again(hers):
+    at = f"{hers.at}/{hers.summary_id}"
+    ended = hers.person.client.post(f"{at}/shares/{hers.share}/endings", json={})
+    (entry,) = ended.json()["entries"]
+    for resource in ("withdrawals", "misfilings"):
+        answer = hers.person.client.post(f"{at}/entries/{entry}/{resource}", json={})
+        assert (answer.status_code, answer.json()["code"]) == (409, "entry.has_no_words")
+    assert hers.try_code(hers.code).status_code == 404
 
 
 def test_a_wrong_code_is_told_on_record_and_the_fifth_closes_the_link(hers):

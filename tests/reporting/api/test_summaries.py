@@ -226,3 +226,16 @@ def test_eli_of_another_organisation_finds_nothing(hers, other_house):
     for path in ("", f"/{one}"):
         assert code(eli.get(f"{hers.at}{path}")) == (404, "person.unknown")
     assert code(eli.post(f"{hers.at}/{one}/openings", json={})) == (404, "person.unknown")
+
+
+def test_whoever_opens_what_is_shown_is_found_in_who_looked_under_his_own_name(hers):
+    house, summary = hers.house, hers.summary()
+    hers.show(summary)
+    path = f"{hers.at}/{summary}/openings"
+    dressed = house.practitioner.client.post(path, json={"act": {"author": str(hers.person.id)}})
+    assert code(dressed) == (403, "copy.own_sign_in")
+    assert hers.opened(summary, house.practitioner).status_code == 201
+    house.installation.settled()
+    looks = hers.person.client.get(f"/reporting/v1/persons/{hers.person.id}/looks")
+    opened = [e for e in looks.json()["entries"] if e["type"] == "reporting.summary_opened"]
+    assert [e["author"]["party"] for e in opened] == [str(house.practitioner.id)]

@@ -287,6 +287,19 @@ def test_a_sharing_that_does_not_stand_closes_what_it_excepts():
     assert told.sees(added, DIANE)
 
 
+def test_an_end_noted_for_her_that_she_disputes_stays_an_end_until_she_shows_her_map_anew():
+    told = Map()
+    added = told.say("tie_added", {"name": "Simon"})
+    told.show()
+    shared = {"sharing": str(told.entries[-1].id)}
+    ended = told.add("network.sharing_ended", shared, stream=told.stream, **NOTED)
+    told.entries[-1] = replace(ended, answers=(answer(ended, "contribution_disputed", "luc"),))
+
+    assert not told.sees(added, KARIM)
+    told.show()
+    assert told.sees(added, KARIM)
+
+
 def test_an_answer_to_an_entry_is_read_by_those_who_read_the_entry():
     told = Told()
     rated = told.rate()

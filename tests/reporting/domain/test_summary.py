@@ -1,5 +1,7 @@
 """A summary is hers: she chooses what is in it, and nobody's noting shows anything before she says so."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,11 @@ from shared.coproduction import (
     ConfirmContribution,
     DisputeContribution,
     MisfileEntry,
+    SettleDispute,
     WithdrawWords,
     replay,
 )
+from shared.kernel import Contributor
 from tests.reporting.summaries import (
     ISABELLE,
     LEDUC,
@@ -125,6 +129,40 @@ def test_nobody_takes_back_for_her_what_she_made():
     state = summary(make())
     for kind, who in ((WithdrawWords, ISABELLE), (MisfileEntry, LEDUC)):
         assert refusal(state, answer(kind, last(state), act(who))) == "entry.hers_to_take_back"
+
+
+def test_what_she_had_taken_out_does_not_come_back_when_she_disputes_what_she_said_last():
+    state = summary(make(), show(), rearrange(Part(entry=SLEEP)))
+    state, _ = telling(state, answer(DisputeContribution, last(state)))
+    assert state.stands is None
+    state = summary(make(), show(), rearrange(Part(entry=SLEEP), by=noted()))
+    state, _ = telling(state, answer(ConfirmContribution, last(state)))
+    state, _ = telling(state, answer(DisputeContribution, last(state)))
+    assert state.stands is None
+    state, _ = telling(state, rearrange(Part(words="Tout autre chose.")))
+    assert state.stands.pieces == ()
+
+
+def test_noted_for_her_and_disputed_it_takes_nothing_from_what_she_made():
+    state = summary(make(), show(), rearrange(Part(entry=SLEEP), by=noted()))
+    state, _ = telling(state, answer(DisputeContribution, last(state)))
+    assert state.stands.pieces == (STAR, SLEEP)
+
+
+def test_nobody_else_changes_or_hides_what_she_shows_by_disputing_it():
+    """Isabelle, whom she named as having taken part, disputes that; a colleague finds her right."""
+    with_isabelle = replace(
+        act(), contributors=(*act().contributors, Contributor(party=ISABELLE, role="practitioner",
+        part="discussed", attestation="claimed")),
+    )  # fmt: skip
+    state = summary(make(), show(), rearrange(Part(entry=SLEEP), by=with_isabelle))
+    state, _ = telling(state, answer(DisputeContribution, last(state), act(ISABELLE)))
+    assert state.stands.pieces == (SLEEP,)
+    settled = SettleDispute(
+        act=act(LEDUC), stream=SUMMARY, entry=last(state), words="Oui.", outcome="accepted"
+    )
+    state, _ = telling(state, settled)
+    assert state.stands.pieces == (SLEEP,)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=8))

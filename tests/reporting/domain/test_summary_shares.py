@@ -1,5 +1,6 @@
 """To whom a summary is shown, until when; and how often someone with a link may guess its code."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from services.reporting.domain.events import (
 from services.reporting.domain.openings import OPENINGS_A_DAY
 from services.reporting.domain.shares import LONGEST, TRIES, USUAL
 from services.reporting.domain.summary import Summary
-from shared.coproduction import WithdrawWords, replay
+from shared.coproduction import MisfileEntry, WithdrawWords, replay
+from shared.kernel import Contributor
 from tests.reporting.summaries import (
     CODE,
     ISABELLE,
@@ -29,6 +31,7 @@ from tests.reporting.summaries import (
     end,
     link,
     make,
+    named,
     noted,
     opening,
     refusal,
@@ -39,6 +42,7 @@ from tests.reporting.summaries import (
 )
 
 DAY = timedelta(days=1)
+OFFICER = named("nathalie")
 
 
 def share_of(state):
@@ -168,3 +172,26 @@ def test_for_whom_it_was_withdrawn_the_link_opens_nothing():
     withdrawn = list(state.decide(WithdrawWords(act=act(), stream=SUMMARY, entry=facts[-1].id)))
     again = replay(Summary(SUMMARY), [*facts, *withdrawn])
     assert refusal(again, typed()) == "link.opens_nothing"
+
+
+@pytest.mark.parametrize("kind", [WithdrawWords, MisfileEntry])
+def test_neither_an_end_nor_an_opening_nor_a_wrong_code_is_taken_back(kind):
+    """Taken back, an end would show again, a wrong code would give another try."""
+    state, facts = telling(summary(make(), show(), link()), opening(), typed(WRONG))
+    state, more = telling(state, end(share_of(state)))
+    for fact in (*facts, *more):
+        for who in (fact.act.actor, OFFICER):
+            by = replace(act(who), contributors=(officer(who),))
+            taken = kind(act=by, stream=SUMMARY, entry=fact.id)
+            assert refusal(state, taken) == "entry.has_no_words", (fact, who)
+
+
+def officer(who):
+    role = "privacy_officer" if who == OFFICER else "person"
+    return Contributor(party=who, role=role, part="wrote", attestation="own")
+
+
+def test_nobody_opens_in_her_name():
+    """She would find her own name where somebody looked."""
+    asked = replace(opening(), act=act(LEDUC, OLIVIER))
+    assert refusal(summary(make(), show()), asked) == "copy.own_sign_in"
