@@ -17,6 +17,7 @@ NO_STEP = {
     "assessment.catalogue_drafted",
     "assessment.catalogue_published",
     "assessment.catalogue_retired",
+    "assessment.person_erased",
     "assessment.record_read",
     "assessment.scale_set",
     "assessment.sharing_ended",
@@ -28,9 +29,11 @@ NO_STEP = {
     "assessment.theme_reworded",
     "assessment.together_wanted",
     "network.network_shared",
+    "network.person_erased",
     "network.record_read",
     "network.sharing_ended",
     "network.tie_visibility_set",
+    "plans.person_erased",
     "plans.record_read",
 }
 
