@@ -20,7 +20,7 @@ from services.reporting.domain.openings import linked
 from services.reporting.domain.shares import TRIES, Share
 from services.reporting.domain.summary import Summary
 from services.reporting.domain.summary_commands import OpenByLink
-from services.reporting.views.summaries import help_lines_of
+from services.reporting.views.summaries import help_lines_of, is_hidden
 from shared.http.desk import Desk
 from shared.http.errors import PROBLEM
 from shared.http.idempotency import Idempotency
@@ -73,6 +73,10 @@ def found(desk: Desk, token: str) -> tuple[Link, Share]:
     summary = desk.ledger.load(Summary, link.tenant, link.summary)
     share = linked(summary, link.digest)
     if share is None or summary.stands is None or not share.runs(desk.today(link.tenant)):
+        raise NotFound("link.opens_nothing")
+    person = share.fact.act.subject
+    if desk.view(link.tenant, lambda c: is_hidden(c, link.tenant, person)):
+        # all of hers waits to be erased: nobody signs in to see it, nor comes by a link
         raise NotFound("link.opens_nothing")
     return link, share
 

@@ -10,15 +10,18 @@ from uuid import UUID
 
 from psycopg import Connection
 
-# the organisation's day; the relation, emergency or mandate by which someone looked, as it was then
+# the organisation's day; the relation, emergency or mandate by which someone looked, as it was then,
+# or that a summary was shown to them
 LOOKS = """
 WITH looks AS (
   SELECT author, (recorded_at AT TIME ZONE %(zone)s)::date AS day, recorded_at,
-         body ->> 'standing' AS standing, body ->> 'scope' AS scope, body ->> 'purpose' AS purpose,
-         entry
+         CASE WHEN type <> 'reporting.summary_opened' THEN body ->> 'standing'
+              WHEN body ->> 'audience' IS NULL THEN 'link' ELSE 'summary' END AS standing,
+         CASE WHEN type = 'reporting.summary_opened' THEN 'summary' ELSE body ->> 'scope' END AS scope,
+         body ->> 'purpose' AS purpose, entry
     FROM trail
    WHERE tenant_id = %(tenant)s AND subject_id = %(person)s
-     AND split_part(type, '.', 2) = 'record_read'
+     AND split_part(type, '.', 2) IN ('record_read', 'summary_opened')
 )
 SELECT day, author, coalesce(standing, ''), array_agg(DISTINCT scope) FILTER (WHERE scope IS NOT NULL),
        array_agg(DISTINCT purpose) FILTER (WHERE purpose IS NOT NULL),

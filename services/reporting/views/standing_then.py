@@ -44,7 +44,8 @@ BEGINNINGS = """
 SELECT moment FROM (
   SELECT since FROM relations WHERE tenant_id = %(tenant)s AND subject_id = %(person)s
   UNION SELECT ended_at FROM relations
-   WHERE tenant_id = %(tenant)s AND subject_id = %(person)s AND kind = 'restriction') m (moment)
+   WHERE tenant_id = %(tenant)s AND subject_id = %(person)s
+     AND kind IN ('restriction', 'erasure')) m (moment)
  WHERE moment >= %(from)s AND moment < %(until)s ORDER BY moment
 """
 # what no tab is opened by: it is told as who may look at the organisation's work
@@ -84,7 +85,7 @@ def stood(connection: Connection[Any], tenant: UUID, person: UUID, at: datetime)
         caller = Caller(tenant, party, name, frozenset(roles or ()) | own)
         ways = standings(connection, caller, person, at) or frozenset()
         for standing in sorted(ways, key=lambda s: s.kind):
-            if standing.kind not in OFFICES:
+            if standing.kind not in OFFICES and not standing.hidden:
                 found += dated(connection, person, caller, standing, at)
     return found
 
@@ -93,7 +94,7 @@ def ways_of(connection: Connection[Any], caller: Caller, person: UUID, at: datet
     """All the ways in which the caller stands to her at that moment; none for a stranger."""
     ways = standings(connection, caller, person, at) or frozenset()
     found: list[Stood] = []
-    for standing in ways:
+    for standing in (way for way in ways if not way.hidden):
         dated_ = dated(connection, person, caller, standing, at)
         found += dated_ or [Stood(caller.party, caller.name, standing)] * (
             standing.kind in {*OFFICES, "self"}

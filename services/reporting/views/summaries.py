@@ -12,8 +12,13 @@ from services.reporting.domain.entry import Entry
 from services.reporting.domain.pieces import UNDOING
 from services.reporting.views.asking import NAMES, row_from
 from services.reporting.views.trail import entry_of
+from shared.access.freshness import require_fresh
 
 MOST = 200
+HIDDEN = """
+SELECT EXISTS (SELECT FROM relations
+                WHERE tenant_id = %s AND subject_id = %s AND kind = 'erasure' AND ended_at IS NULL)
+"""
 MADE = """
 SELECT stream FROM trail
  WHERE tenant_id = %s AND subject_id = %s AND type = 'reporting.summary_made'
@@ -67,6 +72,13 @@ def help_lines_of(connection: Connection[Any], tenant: UUID) -> list[dict[str, A
     """Whom to call when it is urgent, as the organisation tells everyone."""
     found = connection.execute(HELP, (tenant, tenant)).fetchone()
     return list(found[0] or ()) if found else []
+
+
+def is_hidden(connection: Connection[Any], tenant: UUID, person: UUID) -> bool:
+    """Whether all of hers waits to be erased. Raises NotFreshError where that cannot be told."""
+    require_fresh(connection)
+    found = connection.execute(HIDDEN, (tenant, person)).fetchone()
+    return bool(found and found[0])
 
 
 def is_known(connection: Connection[Any], tenant: UUID, party: UUID) -> bool:

@@ -79,11 +79,34 @@ def test_while_it_waits_for_its_day_nobody_but_she_sees_her_record(town):
     assert str(town["awa"].id) not in {e["person"] for e in whole}
     assert town["kim"].client.get("/directory/v1/me/persons").json()["persons"] == []
     assert town.get("awa", town.her())["profile"]["name"] == "Awa"
+    assert not explained(town, "kim")
+    assert readers(town) == set()
 
     called_off = town.post("awa", town.her(f"/erasures/{erasure}/callings-off"))
     assert [x["stage"] for x in called_off["erasures"]] == ["called_off"]
     assert town.get("kim", town.her())["profile"]["name"] == "Awa"
     assert stage(town) == "called_off"
+    assert explained(town, "kim")
+    assert "Kim" in readers(town)
+
+
+def explained(town: Town, who: str) -> bool:
+    """Whether somebody is told that he or she may see her record."""
+    town.installation.settled()
+    asked = {"person": str(town["awa"].id)}
+    answer = town[who].client.get("/reporting/v1/me/access", params=asked)
+    may: bool = answer.json()["may"]
+    return may
+
+
+def readers(town: Town) -> set[str]:
+    """Who can see her record, as she is told, since what happened last."""
+    town.installation.clock.at = datetime.now(UTC) + timedelta(days=1)
+    try:
+        path = f"/reporting/v1/persons/{town['awa'].id}/access"
+        return {one["name"] for one in town["awa"].client.get(path).json()["readers"]}
+    finally:
+        town.installation.clock.at = None
 
 
 def test_only_she_calls_it_off(town):

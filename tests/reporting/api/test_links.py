@@ -3,7 +3,7 @@
 import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -15,7 +15,7 @@ from services.reporting.api.link_secrets import Link, link_in
 from services.reporting.domain.shares import TRIES
 from shared.http.app import description_of
 from tests.reporting.api.test_summaries import Hers
-from tests.support.installation import eventually
+from tests.support.installation import eventually, relations
 
 FRENCH, ENGLISH = {"Accept-Language": "fr-CA"}, {"Accept-Language": "en"}
 
@@ -128,6 +128,25 @@ def test_she_finds_an_opening_by_a_link_where_she_reads_who_looked(hers):
     looks = hers.person.client.get(f"/reporting/v1/persons/{hers.person.id}/looks")
     (opened,) = looks.json()["entries"]
     assert "par le lien et le code" in opened["sentence"]
+    path = f"/reporting/v1/persons/{hers.person.id}/looks/days"
+    (day,) = hers.person.client.get(path, headers=FRENCH).json()["looks"]
+    assert (day["standing"], day["what"]) == ("link", ["summary"])
+    assert "Par un lien que la personne avait donné" in day["sentence"]
+
+
+def test_while_all_of_hers_waits_to_be_erased_a_link_opens_nothing(hers):
+    house, relations_ = hers.house, relations(hers.person.id)
+    after = datetime.now(UTC) + timedelta(days=7)
+    asked = house.tell(
+        directory.ErasureScheduled, relations_, hers.person.id, request=uuid4(), after=after
+    )
+    house.installation.settled()
+    pages = [hers.anyone.get(hers.link, headers=FRENCH), hers.try_code(hers.code)]
+    assert [p.status_code for p in pages] == [404, 404]
+    assert hers.trail(type="reporting.summary_opened") == []
+    house.tell(directory.ErasureCalledOff, relations_, hers.person.id, erasure=asked.id)
+    house.installation.settled()
+    assert hers.try_code(hers.code).status_code == 200
 
 
 def test_an_end_that_she_takes_back_does_not_show_again(hers):
