@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -22,6 +23,7 @@ from shared.kernel import KNOWLEDGE, PARTS, ROLES, SETTINGS
 
 __all__ = [
     "ActSchema",
+    "Asked",
     "ContributorSchema",
     "Day",
     "Flag",
@@ -34,6 +36,7 @@ __all__ = [
     "Words",
     "many",
     "one_of",
+    "said",
     "with_act",
 ]
 
@@ -78,6 +81,21 @@ class ActSchema(Strict):
 def with_act(**kwargs: Any) -> ma.fields.Nested:
     """The optional `act` of every command's body."""
     return ma.fields.Nested(ActSchema, **kwargs)
+
+
+class Asked(Strict):
+    """A command without fields of its own."""
+
+    act = with_act()
+
+
+def said(body: Mapping[str, Any], *apart: str) -> dict[str, Any]:
+    """The command's own fields: all but the act and what is named, lists as facts keep them."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in body.items()
+        if name not in ("act", *apart)
+    }
 
 
 class TroubleSchema(Strict):

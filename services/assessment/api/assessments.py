@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.assessment.api.asking import Asked, ReasonAsked
+from services.assessment.api.asking import ReasonAsked
 from services.assessment.api.seeing import Telling, answered, portrait_for, portraits_for
 from services.assessment.api.shapes import CATALOGUE, PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
@@ -20,7 +20,7 @@ from services.assessment.domain.commands import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Id, Strict, many
+from shared.http.schemas import Asked, Id, Strict, many
 
 
 class OpenAsked(Asked):

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.assessment.api.asking import Asked, ReasonAsked, name
+from services.assessment.api.asking import ReasonAsked, name
 from services.assessment.api.catalogue_shapes import (
     SHOWN,
     SUMMARY,
@@ -31,7 +31,7 @@ from services.assessment.domain.catalogue_commands import (
 from services.assessment.views.catalogues import catalogues
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Id, Strict, Words, one_of
+from shared.http.schemas import Asked, Id, Strict, Words, one_of
 from shared.kernel import Act
 
 

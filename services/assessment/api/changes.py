@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response
 
-from services.assessment.api.asking import ASSESSMENT, Asked, Shown, name, said
+from services.assessment.api.asking import ASSESSMENT, Shown, name
 from services.assessment.api.comparing import COMPARED, ComparisonShape, compared_shown
 from services.assessment.api.seeing import Telling, answered, portrait_for
 from services.assessment.api.shapes import PORTRAIT, PortraitShape
@@ -19,7 +19,7 @@ from services.assessment.domain.comparison import Side, compare
 from shared.http.admission import Reader
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Day, Id, Strict, Words, many, one_of
+from shared.http.schemas import Asked, Day, Id, Strict, Words, many, one_of, said
 
 
 class ChangeAsked(Shown, Asked):

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields, validate
 
-from services.assessment.api.asking import ASSESSMENT, Asked, Shown, ThemeAsked, name, said
+from services.assessment.api.asking import ASSESSMENT, Shown, ThemeAsked, name
 from services.assessment.api.seeing import answered
 from services.assessment.api.shapes import ENTRY, PORTRAIT, PortraitShape
 from services.assessment.domain.answers import CHOICES
@@ -16,7 +16,7 @@ from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.commands import RateTheme, SkipTheme, WithdrawRating
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Strict, Whole, Words, many, one_of
+from shared.http.schemas import Asked, Strict, Whole, Words, many, one_of, said
 from shared.kernel import Act
 from shared.ledger import Done, Item
 

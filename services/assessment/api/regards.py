@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response
 
-from services.assessment.api.asking import ASSESSMENT, Asked, Shown, ThemeAsked, said
+from services.assessment.api.asking import ASSESSMENT, Shown, ThemeAsked
 from services.assessment.api.seeing import answered
 from services.assessment.api.shapes import ENTRY, KARIM, PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
@@ -20,7 +20,7 @@ from services.assessment.domain.commands import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Id, Whole, Words
+from shared.http.schemas import Asked, Id, Whole, Words, said
 
 
 class ViewAsked(ThemeAsked):

@@ -7,12 +7,12 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.assessment.api.asking import Asked, Shown, name
+from services.assessment.api.asking import Shown, name
 from services.assessment.api.seeing import Telling
 from services.assessment.api.shapes import ENTRY, EntryShape
 from services.assessment.domain.resource import Resource
 from services.assessment.domain.resources import KINDS
-from shared.http.schemas import Id, Strict, Words, many, one_of
+from shared.http.schemas import Asked, Id, Strict, Words, many, one_of
 
 
 class StrengthAsked(Shown, Asked):

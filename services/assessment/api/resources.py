@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from flask import Response
 
-from services.assessment.api.asking import ReasonAsked, WordsAsked, said
+from services.assessment.api.asking import ReasonAsked, WordsAsked
 from services.assessment.api.resource_shapes import (
     ASPIRATION,
     SHOWN,
@@ -29,6 +29,7 @@ from services.assessment.domain.resources_commands import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.schemas import said
 from shared.kernel import Act, Command, NotFound
 
 MAY = "resources.name"

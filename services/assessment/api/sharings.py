@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.assessment.api.asking import ASSESSMENT, Asked, name, said
+from services.assessment.api.asking import ASSESSMENT, name
 from services.assessment.api.seeing import answered
 from services.assessment.api.shapes import KARIM, PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
@@ -16,7 +16,7 @@ from services.assessment.domain.commands import EndSharing, HoldSharingMeeting, 
 from services.assessment.domain.showing import TABS
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Flag, Id, Words, many, one_of
+from shared.http.schemas import Asked, Flag, Id, Words, many, one_of, said
 
 MOST_THEMES = 200
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from flask import Response
 
-from services.assessment.api.asking import ASSESSMENT, ThemeAsked, said
+from services.assessment.api.asking import ASSESSMENT, ThemeAsked
 from services.assessment.api.seeing import answered
 from services.assessment.api.shapes import PORTRAIT, PortraitShape
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.commands import PlaceStar, RemoveStar
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Whole
+from shared.http.schemas import Whole, said
 
 
 class StarAsked(ThemeAsked):

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields, validate
 
-from services.assessment.api.asking import Asked, name, said
+from services.assessment.api.asking import name
 from services.assessment.api.catalogue_shapes import SHOWN, CatalogueShape, StepShape, replied
 from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.catalogue_commands import (
@@ -24,7 +24,7 @@ from services.assessment.domain.catalogue_commands import (
 from services.assessment.domain.events import Step
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Flag, Whole, Words, many
+from shared.http.schemas import Asked, Flag, Whole, Words, many, said
 from shared.kernel import Command
 
 MAY = "catalogue.draft"

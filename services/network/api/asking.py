@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services.network.domain.commands import JUST_ME, KINDS, LINES, SUPPORT, VISIBILITIES
-from shared.http.schemas import Day, Flag, Id, Strict, Whole, Words, many, one_of, with_act
+from shared.http.schemas import Asked, Day, Flag, Id, Strict, Whole, Words, many, one_of
 
 PREFIX = "/v1/persons/<uuid:person>/network"
 TIE = "/ties/<uuid:tie>"
-
-
-class Asked(Strict):
-    act = with_act()
 
 
 class NameAsked(Asked):
@@ -79,15 +73,6 @@ class ShareAsked(Asked):
     except_ties = many(Id(), 500)
     my_team = Flag()
     until = Day()
-
-
-def said(body: dict[str, Any], *apart: str) -> dict[str, Any]:
-    """The command's own fields: everything but the act and what is named, lists as facts keep them."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in body.items()
-        if name not in ("act", *apart)
-    }
 
 
 class AsOfQuery(Strict):

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from flask import Response
 
-from services.network.api.asking import PREFIX, AlterTiesAskedFor, PairAsked, said
+from services.network.api.asking import PREFIX, AlterTiesAskedFor, PairAsked
 from services.network.api.seeing import decided, on
 from services.network.api.shapes import CHANGED, KARIM, SIMON, NetworkShape
 from services.network.domain.commands import AskAlterTies, ConnectAlters, DisconnectAlters
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.schemas import said
 
 MAY = "network.write"
 PAIR = {"one": SIMON, "other": KARIM}

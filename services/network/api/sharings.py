@@ -7,12 +7,13 @@ from uuid import UUID
 
 from flask import Response
 
-from services.network.api.asking import PREFIX, TIE, Asked, ShareAsked, VisibilityAsked, said
+from services.network.api.asking import PREFIX, TIE, ShareAsked, VisibilityAsked
 from services.network.api.seeing import decided, on
 from services.network.api.shapes import CHANGED, KARIM, NetworkShape
 from services.network.domain.commands import EndSharing, SetVisibility, ShareNetwork
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.schemas import Asked, said
 
 MAY = "network.share"
 

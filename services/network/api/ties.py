@@ -10,7 +10,6 @@ from flask import Response
 from services.network.api.asking import (
     PREFIX,
     TIE,
-    Asked,
     ContactAsked,
     EndAsked,
     NameAsked,
@@ -19,7 +18,6 @@ from services.network.api.asking import (
     SupportAsked,
     TalkAsked,
     TieAsked,
-    said,
 )
 from services.network.api.seeing import decided, on
 from services.network.api.shapes import CHANGED, NetworkShape
@@ -36,6 +34,7 @@ from services.network.domain.commands import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.schemas import Asked, said
 
 MAY = "network.write"
 SIMON = {"name": "Simon", "relation": "frère", "circle": 1}

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.plans.api.asking import ACTION, GOAL, Asked, ObstacleAsked, WordsAsked, said
+from services.plans.api.asking import ACTION, GOAL, ObstacleAsked, WordsAsked
 from services.plans.api.seeing import action_shown, decided, other_names
 from services.plans.api.shapes import ActionChangedShape
 from services.plans.api.story import ACTION_CHANGED, NOEMIE
@@ -22,7 +22,7 @@ from services.plans.domain.acting import (
 from services.plans.views.parties import is_known
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Day, Id
+from shared.http.schemas import Asked, Day, Id, said
 from shared.kernel import Act, Invalid
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from flask import Response
 
-from services.plans.api.asking import GOAL, Asked, ReasonAsked, said
+from services.plans.api.asking import GOAL, ReasonAsked
 from services.plans.api.seeing import decided, goal_shown
 from services.plans.api.shapes import GoalChangedShape
 from services.plans.api.story import GOAL_CHANGED
 from services.plans.domain.agreeing import AgreeGoal, DeclineGoal, DisagreeGoal
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.schemas import Asked, said
 
 
 def routes(desk: Desk) -> Blueprint:

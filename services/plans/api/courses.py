@@ -7,14 +7,7 @@ from uuid import UUID
 
 from flask import Response
 
-from services.plans.api.asking import (
-    GOAL,
-    OBSTACLE,
-    Asked,
-    PerhapsWordsAsked,
-    StoppedAsked,
-    said,
-)
+from services.plans.api.asking import GOAL, OBSTACLE, PerhapsWordsAsked, StoppedAsked
 from services.plans.api.seeing import decided, goal_shown
 from services.plans.api.shapes import GoalChangedShape
 from services.plans.api.story import GOAL_CHANGED
@@ -30,7 +23,7 @@ from services.plans.domain.following import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Percent, Whole, Words, many
+from shared.http.schemas import Asked, Percent, Whole, Words, many, said
 
 
 class ProgressAsked(PerhapsWordsAsked):

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields, validate
 
-from services.plans.api.asking import GOAL, PLAN, Asked, PerhapsWordsAsked, WordsAsked, said
+from services.plans.api.asking import GOAL, PLAN, PerhapsWordsAsked, WordsAsked
 from services.plans.api.seeing import decided, goal_shown, other_names, whole
 from services.plans.api.shapes import GoalChangedShape, PlanShape
 from services.plans.api.story import GOAL_CHANGED, GOAL_ID, PLAN_CHANGED
@@ -17,7 +17,7 @@ from services.plans.domain.naming import LONGEST_NAME, themes_in
 from services.plans.domain.talking import DiscussGoal, ReorderGoals
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Id, many
+from shared.http.schemas import Asked, Id, many, said
 
 SOURCE = fields.String(validate=validate.Length(1, LONGEST_NAME + 10))
 

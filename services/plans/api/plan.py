@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.plans.api.asking import OBSTACLE, PERSON, PLAN, StoppedAsked, said
+from services.plans.api.asking import OBSTACLE, PERSON, PLAN, StoppedAsked
 from services.plans.api.seeing import decided, telling_to, whole
 from services.plans.api.shapes import PlanShape
 from services.plans.api.story import ENTRY, PLAN_CHANGED, PLAN_ID
@@ -18,7 +18,7 @@ from services.plans.domain.reviewing import ClosePlan, HoldReview
 from services.plans.views.waiting import waiting_for
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Day, Id, Strict, many
+from shared.http.schemas import Day, Id, Strict, many, said
 from shared.kernel import NotFound
 
 

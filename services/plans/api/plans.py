@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from flask import Response
 from marshmallow import fields
 
-from services.plans.api.asking import PLANS, PerhapsWordsAsked, said
+from services.plans.api.asking import PLANS, PerhapsWordsAsked
 from services.plans.api.seeing import decided, telling_to, whole
 from services.plans.api.shapes import PlanShape
 from services.plans.api.story import PLAN_CHANGED, PLAN_ID
@@ -21,7 +21,7 @@ from services.plans.views.plans import plans_of
 from shared.http.admission import Reader
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Day, Id, Moment, Strict, many
+from shared.http.schemas import Day, Id, Moment, Strict, many, said
 from shared.kernel import Act, NotFound
 
 

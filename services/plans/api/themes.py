@@ -7,13 +7,14 @@ from uuid import UUID
 
 from flask import Response
 
-from services.plans.api.asking import PLAN, Asked, PerhapsWordsAsked, ReasonAsked, said, theme_name
+from services.plans.api.asking import PLAN, PerhapsWordsAsked, ReasonAsked, theme_name
 from services.plans.api.seeing import decided, other_names, themes_shown
 from services.plans.api.shapes import ThemesShape
 from services.plans.api.story import THEMES_CHANGED
 from services.plans.domain.considering import ConsiderTheme, DeclineTheme, ReconsiderTheme
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.schemas import Asked, said
 
 
 class ConsiderAsked(PerhapsWordsAsked):
