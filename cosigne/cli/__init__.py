@@ -15,18 +15,18 @@ from shared.kernel import Refused
 
 COMMANDS = (
     "run",
+    "demo",
     "token",
     "audit",
+    "copy",
+    "import",
+    "export",
+    "erase",
     "status",
     "rebuild",
-    "erase",
     "migrate",
     "serve",
     "work",
-    "demo",
-    "import",
-    "copy",
-    "export",
 )
 
 MODULES = {"import": "import_", "copy": "copy_"}  # names that Python has already

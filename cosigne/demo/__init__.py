@@ -1,4 +1,4 @@
 """The demo: fictional lives told through the public commands, with the rules on.
 
-It knows the services by their addresses only. Everyone signs in as herself or himself.
+It knows the services by their addresses only. Everyone signs in under their own name.
 """

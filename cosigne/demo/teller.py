@@ -76,7 +76,7 @@ class Teller:
         return said
 
     def confirm(self, event: Event, life: Life, answer: Mapping[str, Any], home: str) -> None:
-        """Those who say so in the cast confirm, each signed in as herself or himself."""
+        """Those who say so in the cast confirm, each from their own sign-in."""
         at = recorded(event)
         for number, contributor in enumerate(waiting(event)):
             who = find(contributor["party"])

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cosigne.cli import COMMANDS
+from cosigne.cli import COMMANDS, main
 from shared.settings import KEYS, SERVICES
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +50,16 @@ def test_the_reference_lists_every_command():
     told = read(DOCS / "reference" / "commands.md")
     for name in COMMANDS:
         assert f"`cosigne {name}" in told, name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_reference_lists_every_option_of_a_command(name, capsys):
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+    options = re.findall(r"^  (--[a-z-]+)", capsys.readouterr().out, re.MULTILINE)
+    page = read(DOCS / "reference" / "commands.md").split("\n")
+    (told,) = [line for line in page if re.match(rf"\| `cosigne {name}\b", line)]
+    assert [option for option in options if option not in told] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
