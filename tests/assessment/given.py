@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.commands import OpenAssessment, RateTheme, ShareAssessment
-from services.assessment.domain.showing import Eyes
+from shared.access.eyes import Eyes
 from shared.coproduction import replay
 from shared.kernel import Act, Contributor
 

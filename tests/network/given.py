@@ -7,9 +7,9 @@ from itertools import count
 from uuid import UUID, uuid5
 
 from services.network.domain.commands import AddTie, OnTheMap
-from services.network.domain.eyes import Eyes
 from services.network.domain.network import Network
 from services.network.domain.seeing import through
+from shared.access.eyes import Eyes
 from shared.coproduction import replay
 from shared.kernel import Act, Contributor, Refused
 

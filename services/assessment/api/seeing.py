@@ -14,8 +14,8 @@ from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.events import ThemeDiscussed
 from services.assessment.domain.portrait import Portrait, SharingSeen, ThemeSeen, seen_by
 from services.assessment.domain.sharings import Sharings
-from services.assessment.domain.showing import Eyes, eyes_of
 from services.assessment.views.assessments import assessments_of
+from shared.access.eyes import Eyes, eyes_of
 from shared.http.admission import Reader
 from shared.http.desk import Desk
 from shared.kernel import Act, Fact, NotFound

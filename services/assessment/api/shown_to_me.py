@@ -11,8 +11,8 @@ from marshmallow import fields
 
 from services.assessment.api.shapes import ASSESSMENT, PERSON
 from services.assessment.domain.assessment import Assessment
-from services.assessment.domain.showing import Eyes
 from services.assessment.views.sharings import reaching
+from shared.access.eyes import Eyes
 from shared.access.freshness import NotFreshError
 from shared.access.policy import allows
 from shared.access.standing import Caller, Standing, standings

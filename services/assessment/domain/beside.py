@@ -17,7 +17,7 @@ from services.assessment.domain.events import (
     ViewRevised,
 )
 from services.assessment.domain.record import Record
-from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand, eyes_of, set_by_hand
+from services.assessment.domain.showing import FOLLOWS_THE_TAB, ByHand, set_by_hand
 from services.assessment.domain.voice import (
     allow_words,
     herself,
@@ -25,6 +25,7 @@ from services.assessment.domain.voice import (
     need_own_sign_in,
     need_words,
 )
+from shared.access.eyes import eyes_of
 from shared.kernel import Act, Denied, Fact, Invalid, Refused
 
 WHAT_AT_MOST = 200

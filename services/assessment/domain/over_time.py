@@ -6,7 +6,7 @@ from services.assessment.domain.answers import Answer, answer_of
 from services.assessment.domain.events import ThemeRated, ThemeSkipped
 from services.assessment.domain.portrait import seen_by
 from services.assessment.domain.record import Record
-from services.assessment.domain.showing import Eyes
+from shared.access.eyes import Eyes
 
 
 def answers_over_time(state: Record, theme: str, eyes: Eyes) -> Iterator[Answer]:

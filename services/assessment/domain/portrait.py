@@ -16,7 +16,8 @@ from services.assessment.domain.events import (
 )
 from services.assessment.domain.record import Record, View
 from services.assessment.domain.sharings import Sharing
-from services.assessment.domain.showing import ByHand, Eyes, shown
+from services.assessment.domain.showing import ByHand, shown
+from shared.access.eyes import Eyes
 
 Spoken = ThemeDiscussed | DiscussionPutOff
 

@@ -28,7 +28,8 @@ from services.assessment.domain.events import (
     WordsWithdrawn,
 )
 from services.assessment.domain.sharings import Ending, Sharing, Sharings
-from services.assessment.domain.showing import ByHand, Eyes, eyes_of, shown
+from services.assessment.domain.showing import ByHand, shown
+from shared.access.eyes import Eyes, eyes_of
 from shared.coproduction import Coproduced, Voices
 from shared.kernel import Act, Fact, Invalid, NotFound
 

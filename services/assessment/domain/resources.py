@@ -27,7 +27,7 @@ from services.assessment.domain.resources_commands import (
     SetAspirationAside,
     SetStrengthAside,
 )
-from services.assessment.domain.showing import FOLLOWS_THE_TAB, Eyes, set_by_hand, shown
+from services.assessment.domain.showing import FOLLOWS_THE_TAB, set_by_hand, shown
 from services.assessment.domain.taking_back import need_hers_to_take_back
 from services.assessment.domain.voice import (
     allow_words,
@@ -36,6 +36,7 @@ from services.assessment.domain.voice import (
     need_one_of,
     need_words,
 )
+from shared.access.eyes import Eyes
 from shared.coproduction import Coproduced, Voices
 from shared.kernel import Act, Fact, NotFound, Refused
 

@@ -17,13 +17,14 @@ from services.assessment.domain.events import (
 )
 from services.assessment.domain.record import Record
 from services.assessment.domain.sharings import SILENCE, Sharing
-from services.assessment.domain.showing import TABS, eyes_of
+from services.assessment.domain.showing import TABS
 from services.assessment.domain.voice import (
     allow_words,
     need_her_word,
     need_one_of,
     need_own_sign_in,
 )
+from shared.access.eyes import eyes_of
 from shared.coproduction import MisfileEntry, WithdrawWords
 from shared.kernel import Act, Denied, Fact, Invalid, NotFound, Refused
 

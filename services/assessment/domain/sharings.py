@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from services.assessment.domain.showing import Eyes
+from shared.access.eyes import Eyes
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from services.assessment.domain.voice import CARE, herself, need_one_of
+from services.assessment.domain.voice import herself, need_one_of
+from shared.access.eyes import Eyes
 from shared.kernel import Act, Denied, Invalid
 
 VISIBILITIES = ("just_me", "chosen", "my_team")
 TABS = ("quality_of_life", "process", "strengths", "network")
-
-
-class Eyes(NamedTuple):
-    """Whose eyes look at a record: the person's own, those of her team, or another party's."""
-
-    party: UUID
-    kind: str
-
-    @property
-    def hers(self) -> bool:
-        return self.kind == "self"
-
-    @property
-    def team(self) -> bool:
-        """Her team, and whoever stands in for it in an emergency: never more than it is shown."""
-        return self.kind in ("care", "emergency")
 
 
 class ByHand(NamedTuple):
@@ -35,15 +20,6 @@ class ByHand(NamedTuple):
 
 
 FOLLOWS_THE_TAB = ByHand()
-
-
-def eyes_of(act: Act, party: UUID | None = None) -> Eyes:
-    """Whose eyes a party to an act has, the author if none is named: by the role it has there."""
-    who = party or act.author
-    if who == act.subject:
-        return Eyes(who, "self")
-    role = act.role_of(who) or "other"
-    return Eyes(who, "care" if role in CARE else role)
 
 
 def shown(by_hand: ByHand, eyes: Eyes, *, tab_shows: bool) -> bool:

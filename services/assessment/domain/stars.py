@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from services.assessment.domain.commands import PlaceStar, RemoveStar
 from services.assessment.domain.events import StarPlaced, StarRemoved
 from services.assessment.domain.record import Record
-from services.assessment.domain.showing import eyes_of
 from services.assessment.domain.voice import herself, need_her_word
+from shared.access.eyes import eyes_of
 from shared.kernel import Fact, Invalid, Refused
 
 AT_MOST = 3

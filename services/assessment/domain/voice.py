@@ -2,7 +2,6 @@
 
 from shared.kernel import Act, Denied, Invalid
 
-CARE = frozenset({"practitioner", "peer_worker"})
 NEVER_IN_HER_PLACE = frozenset({"representative", "assistant"})
 LONGEST = 4000
 

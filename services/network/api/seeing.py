@@ -12,10 +12,10 @@ from flask import Response
 
 from services.network.api.telling import shown
 from services.network.domain.commands import OnTheMap
-from services.network.domain.eyes import Eyes, eyes_of
 from services.network.domain.network import Network
 from services.network.domain.said import day_of
 from services.network.domain.seeing import Seen, through
+from shared.access.eyes import Eyes, eyes_of
 from shared.http.admission import Reader
 from shared.http.desk import Desk
 from shared.kernel import Act, NotFound
@@ -82,7 +82,7 @@ def decided(desk: Desk, command: OnTheMap) -> Response:
             # whether she has begun a map is hers to tell: answered as an empty one would be
             Network(command.stream).decide(command)
         raise
-    eyes = eyes_of(act)
+    eyes = eyes_of(act, act.actor)
     seen = through(done.state, eyes, command.today) or Seen(Network(done.state.id))
     body = shown(act.subject, done.state, eyes, seen, seen.map, command.today)
     if eyes.hers:

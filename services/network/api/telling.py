@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from services.network.domain.between import lines
-from services.network.domain.eyes import Eyes
 from services.network.domain.measures import asking_of
 from services.network.domain.network import Network
 from services.network.domain.said import Said
 from services.network.domain.seeing import Seen
 from services.network.domain.showing import sharings
 from services.network.domain.tie import Tie
+from shared.access.eyes import Eyes
 
 
 def shown(

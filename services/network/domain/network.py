@@ -12,10 +12,10 @@ from uuid import UUID
 from services.network.domain import between, mapping, showing, talking
 from services.network.domain.commands import DiscussTie, OnTheMap
 from services.network.domain.events import VOICES, TieAdded
-from services.network.domain.eyes import eyes_of
 from services.network.domain.said import Said, day_of, in_order_of_life
 from services.network.domain.seeing import may_name
 from services.network.domain.tie import Tie
+from shared.access.eyes import eyes_of
 from shared.coproduction import WITHDRAWING, Coproduced, left_of
 from shared.kernel import Denied, Fact, NotFound, Unreadable
 
@@ -82,7 +82,7 @@ class Network(Coproduced):
 
     def known_to(self, command: OnTheMap) -> Mapping[UUID, Tie]:
         """The ties that whoever acts may name: hers, those she shows, those he noted for her."""
-        return may_name(self, eyes_of(command.act), command.today)
+        return may_name(self, eyes_of(command.act, command.act.actor), command.today)
 
     def tie(self, command: Any, field: str = "tie") -> Tie:
         """The tie that a command names. Raises the same NotFound for one that was never shown."""

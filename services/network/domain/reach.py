@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from services.network.domain.events import NetworkShared, SharingEnded
-from services.network.domain.eyes import Eyes
 from services.network.domain.said import Said
+from shared.access.eyes import Eyes
 
 if TYPE_CHECKING:
     from services.network.domain.network import Network

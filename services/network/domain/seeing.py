@@ -27,10 +27,10 @@ from services.network.domain.events import (
     TieRenamed,
     TieResumed,
 )
-from services.network.domain.eyes import Eyes
 from services.network.domain.reach import shown_since
 from services.network.domain.said import Said, in_order_of_life, latest_of
 from services.network.domain.tie import Tie
+from shared.access.eyes import Eyes
 from shared.kernel import Fact, with_id_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from services.network.domain.commands import DiscussTie
 from services.network.domain.events import TieDiscussed
-from services.network.domain.eyes import eyes_of
 from services.network.domain.seeing import through
+from shared.access.eyes import eyes_of
 from shared.kernel import Command, Fact, Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def discuss(network: Network, command: DiscussTie) -> Sequence[Fact]:
     words = command.words.strip()
     if not words:
         raise Invalid("text.empty", field="words")
-    seen = through(network, eyes_of(command.act), command.today)
+    seen = through(network, eyes_of(command.act, command.act.actor), command.today)
     if seen is None or command.tie not in seen.map.ties:
         raise NotFound("tie.unknown", field="tie")
     return [TieDiscussed(*network.stamp(command), command.tie, words)]

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
+import shared.access.eyes
 from shared.access.scopes import ONLY_THEIRS
 
-TEAM = frozenset({"care", "emergency"})
 REVIEWING = frozenset({"auditor", "privacy_officer"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Eyes:
+class Eyes(shared.access.eyes.Eyes):
     """`tabs` limit what is seen (none: no limit), `closed` are those she has shut to this party."""
 
-    party: UUID
-    kind: str
     tabs: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     words_allowed: bool = False
-
-    @property
-    def hers(self) -> bool:
-        return self.kind == "self"
-
-    @property
-    def team(self) -> bool:
-        """Her team, and whoever stands in for it in an emergency: never more than it is shown."""
-        return self.kind in TEAM
 
     @property
     def only_theirs(self) -> bool:

@@ -13,7 +13,7 @@ from services.assessment.domain.commands import (
 )
 from services.assessment.domain.events import AssessmentShared, SharingEnded, ThemeRated
 from services.assessment.domain.portrait import seen_by
-from services.assessment.domain.showing import Eyes, eyes_of
+from shared.access.eyes import Eyes, eyes_of
 from shared.coproduction import ConfirmContribution
 from shared.kernel import Denied, Invalid, NotFound, Refused
 from tests.assessment.given import (

@@ -9,7 +9,7 @@ from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.catalogue_commands import RetireTheme
 from services.assessment.domain.commands import EndSharing, NoteView, PlaceStar, WithdrawRating
 from services.assessment.domain.resources import Resources
-from services.assessment.domain.showing import Eyes
+from shared.access.eyes import Eyes
 from shared.coproduction import (
     ConfirmContribution,
     DisputeContribution,

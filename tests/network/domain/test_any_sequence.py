@@ -27,10 +27,10 @@ from services.network.domain.commands import (
     ShareNetwork,
 )
 from services.network.domain.evolution import evolution
-from services.network.domain.eyes import Eyes
 from services.network.domain.measures import of_kinds, structure
 from services.network.domain.network import Network
 from services.network.domain.seeing import through
+from shared.access.eyes import Eyes
 from shared.coproduction import ConfirmContribution, DisputeContribution, WithdrawWords, replay
 from shared.kernel import Refused, with_id_of
 from tests.network.given import DIANE, KARIM, KINDS, LUC, MAP, act, do, named

@@ -23,9 +23,9 @@ from services.network.domain.commands import (
     ShareNetwork,
 )
 from services.network.domain.evolution import evolution
-from services.network.domain.eyes import Eyes
 from services.network.domain.network import Network
 from services.network.domain.seeing import through
+from shared.access.eyes import Eyes
 from shared.coproduction import ConfirmContribution, MisfileEntry, WithdrawWords
 from tests.network.given import (
     DIANE,
