@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 from eventsourcing.utils import Environment
 
-from shared.coproduction import WITHDRAWING, replay
+from shared.coproduction import WITHDRAWING
 from shared.kernel import Command, Decider, Fact, Invalid, NotFound, Refused, Stale
+from shared.remembered import Known, Memory, first
 from shared.store.factory import SealedFactory
 from shared.store.mapper import FactMapper
 from shared.store.recorder import SealedRecorder
@@ -59,6 +61,7 @@ class Ledger(Application[UUID]):
 
     def __init__(self, factory: SealedFactory) -> None:
         self._sealed_factory = factory
+        self._memory = Memory()
         super().__init__()
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
@@ -67,16 +70,30 @@ class Ledger(Application[UUID]):
 
     def load(self, kind: type[D], tenant: UUID, stream: UUID, subject: UUID | None = None) -> D:
         """An aggregate as it stands. Raises NotFound when unknown, foreign or about another."""
-        facts = self.facts(tenant, stream)
-        if not facts or subject not in (None, facts[0].act.subject):
+        known = self._known(kind, tenant, stream)
+        if known.subject is None or subject not in (None, known.subject):
             raise NotFound("stream.unknown")
-        return replay(kind(stream), facts)
+        return known.state
 
-    def facts(self, tenant: UUID, stream: UUID) -> list[Fact]:
-        """All facts of a stream, in order; empty when there is none in this organisation."""
-        return [
-            self.mapper.to_domain_event(stored) for stored in self.recorder.select(tenant, stream)
-        ]
+    def facts(self, tenant: UUID, stream: UUID, after: int = 0) -> list[Fact]:
+        """The facts of a stream, in order; empty when there is none in this organisation."""
+        rows = self.recorder.select(tenant, stream, after)
+        return [self.mapper.to_domain_event(stored) for stored in rows]
+
+    def _known(self, kind: type[D], tenant: UUID, stream: UUID) -> Known[D]:
+        """The stream as it stands now: what is remembered of it, and the facts since."""
+        held = self._memory.recall(kind, tenant, stream)
+        if held is not None:
+            with suppress(ValueError):
+                since = self.facts(tenant, stream, held.state.version)
+                return self._memory.keep(tenant, held.then(since))
+        asked = self._memory.now()
+        return self._memory.keep(tenant, first(kind, stream, self.facts(tenant, stream), asked))
+
+    def _recorded_by(self, command: Command) -> list[Fact]:
+        """What a command has recorded in its stream already."""
+        rows = self.recorder.find_command(command.act.tenant, command.stream, command.act.command)
+        return [self.mapper.to_domain_event(stored) for stored in rows]
 
     def execute(self, kind: type[D], command: Command, *, if_match: int | None = None) -> Done[D]:
         """Decide and record one command.
@@ -139,14 +156,14 @@ class Ledger(Application[UUID]):
         """Load, decide, record; again when someone else was faster, as deciding is pure."""
         act = command.act
         for _ in range(TRIES):
-            known = self.facts(act.tenant, command.stream)
-            if known and known[0].act.subject != act.subject:
+            known = self._known(kind, act.tenant, command.stream)
+            if known.subject not in (None, act.subject):
                 raise NotFound("stream.unknown")
-            if not known and not command.opens:
+            if known.subject is None and not command.opens:
                 raise NotFound("stream.unknown")
-            state = replay(kind(command.stream), known)
-            mine = [f for f in known if f.act.command == act.command]
-            if mine:
+            state = known.state
+            if act.command in known.commands:
+                mine = self._recorded_by(command)
                 same_request(mine[0], command)
                 return state, mine, True
             if if_match is not None and if_match != state.version:
@@ -155,7 +172,7 @@ class Ledger(Application[UUID]):
             if not facts:
                 return state, (), False
             if self._recorded(facts):
-                return self._after(state, known, facts), facts, False
+                return self._after(kind, known, facts), facts, False
         raise Refused("version.busy")
 
     def _recorded(self, facts: Sequence[Fact]) -> bool:
@@ -165,13 +182,13 @@ class Ledger(Application[UUID]):
             return False
         return True
 
-    @staticmethod
-    def _after(state: D, known: Sequence[Fact], facts: Sequence[Fact]) -> D:
-        if any(isinstance(f, WITHDRAWING) for f in facts):
-            return replay(type(state)(state.id), [*known, *facts])
-        for fact in facts:
-            state = state.follow(fact)
-        return state
+    def _after(self, kind: type[D], known: Known[D], facts: Sequence[Fact]) -> D:
+        """The state once these are recorded; read again where they take words back."""
+        act, stream = facts[0].act, known.state.id
+        if any(isinstance(fact, WITHDRAWING) for fact in facts):
+            return self._known(kind, act.tenant, stream).state
+        now = replace(known, subject=act.subject).then(facts)
+        return self._memory.keep(act.tenant, now).state
 
 
 def same_request(fact: Fact, command: Command) -> None:
