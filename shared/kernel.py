@@ -159,7 +159,10 @@ class Fact(DomainEvent):
         A fact that was read keeps the id it was recorded with.
         """
         recorded: UUID | None = self.__dict__.get("recorded_id")
-        return recorded or event_id(self.act, self.originator_id, self.originator_version)
+        if recorded is None:
+            recorded = event_id(self.act, self.originator_id, self.originator_version)
+            self.__dict__["recorded_id"] = recorded  # the same for ever: worked out once
+        return recorded
 
 
 def with_id_of(fact: F, recorded: Fact) -> F:

@@ -19,18 +19,17 @@ from shared.access.policy import OPERATOR, allows
 from shared.access.standing import Caller
 from shared.http.acting import Circumstances, act_from
 from shared.http.admission import Reader, admitted, tenant_of
-from shared.http.house import locale_of, zone_of
+from shared.http.house import House
 from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
-from shared.http.language import asked_locale
 from shared.http.matching import if_match, told_version
-from shared.http.messages import FIRST
 from shared.http.pages import Pages
 from shared.http.reads import look_of, read_of
 from shared.http.tracing import traceparent
 from shared.kernel import Act, Command, Decider, Invalid
 from shared.ledger import BatchDone, Done, Ledger
 from shared.postgres.pool import in_tenant
+from shared.store.key_leases import Leases
 
 D = TypeVar("D", bound=Decider)
 T = TypeVar("T")
@@ -64,6 +63,7 @@ class Desk:
         self.pool = pool
         self.clock = clock
         self._signed_in, self._idempotency = signed_in, idempotency
+        self._house, self.remembered = House(self.view), Leases[Any](most=100)
 
     # ── who ──────────────────────────────────────────────────────────────────────────────────
 
@@ -72,6 +72,7 @@ class Desk:
         who = self._signed_in()
         if who.operator and allows(may, {OPERATOR}):
             return self._operators_act(who, body)
+        zone = self.zone(tenant_of(who))
         with in_tenant(self.pool, tenant_of(who)) as connection:
             caller, standing = admitted(connection, who, may, person, self.clock())
             return act_from(
@@ -85,7 +86,7 @@ class Desk:
                     command=self._idempotency.command(caller.tenant),
                     request=self._idempotency.digest(caller.tenant, person or caller.tenant),
                     traceparent=traceparent(),
-                    zone=zone_of(connection),
+                    zone=zone,
                 ),
             )
 
@@ -178,7 +179,7 @@ class Desk:
 
     def zone(self, tenant: UUID) -> ZoneInfo:
         """The zone in which the organisation's days end."""
-        return self.view(tenant, zone_of)
+        return self._house.zone(tenant)
 
     def today(self, tenant: UUID) -> date:
         """The day it is where the organisation is."""
@@ -186,8 +187,7 @@ class Desk:
 
     def locale(self, tenant: UUID) -> str:
         """How to speak to whoever asks: as they asked, and with their organisation's French."""
-        asked = asked_locale()
-        return self.view(tenant, locale_of) if asked == FIRST else asked
+        return self._house.locale(tenant)
 
     def secret(self, tenant: UUID, person: UUID | None = None) -> bytes:
         """The organisation's own, or a person's, for digests and what is made from it: never told."""

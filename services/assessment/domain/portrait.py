@@ -114,9 +114,7 @@ def wrote(answer: Answer | None, party: UUID) -> bool:
 
 
 def thread_seen(state: Record, theme: str, eyes: Eyes) -> Iterable[Spoken]:
-    for fact in state.told.values():
-        if not isinstance(fact, ThemeDiscussed | DiscussionPutOff) or fact.theme != theme:
-            continue
+    for fact in state.threads.get(theme, ()):
         item = ByHand()
         if isinstance(fact, ThemeDiscussed):
             item = ByHand(fact.visibility, fact.audience)

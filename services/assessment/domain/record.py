@@ -4,7 +4,7 @@ Nothing is kept twice. What stands is worked out from the facts and from what pe
 them since, so that a confirmation, a dispute or a withdrawal needs no case of its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from services.assessment.domain.events import (
     AssessmentOpened,
     AssessmentReopened,
     AssessmentShared,
+    DiscussionPutOff,
     EntryMisfiled,
     SharingEnded,
     StarPlaced,
@@ -90,6 +91,15 @@ class Record(Coproduced):
 
     def answer(self, theme: str) -> Kept:
         return self.kept.get(theme, NOTHING)
+
+    @cached_property
+    def threads(self) -> Mapping[str, Sequence[ThemeDiscussed | DiscussionPutOff]]:
+        """What was said of each theme, in order."""
+        found: dict[str, list[ThemeDiscussed | DiscussionPutOff]] = {}
+        for fact in self.told.values():
+            if isinstance(fact, ThemeDiscussed | DiscussionPutOff):
+                found.setdefault(fact.theme, []).append(fact)
+        return found
 
     @cached_property
     def stars(self) -> Mapping[str, StarPlaced]:

@@ -112,7 +112,9 @@ def reading_of(desk: Desk, person: UUID, *, may: str, scope: str) -> Reading:
         raise NotFound("person.unknown")
     eyes = eyes_of(reader)
     now = desk.clock()
-    shown = desk.view(reader.tenant, lambda c: shown_by(c, reader.tenant, person, eyes, now))
+    shown = desk.view(
+        reader.tenant, lambda c: shown_by(c, reader.tenant, person, eyes, now, desk.remembered)
+    )
     return Reading(desk, reader.tenant, person, eyes, shown, reach, desk.locale(reader.tenant))
 
 

@@ -132,13 +132,22 @@ def entries(connection: Connection[Any], tenant: UUID, ids: Collection[UUID]) ->
     return [entry_of(row_from(row)) for row in found.fetchall()]
 
 
+HERS = (
+    "WHERE tenant_id = %s AND subject_id = %s "
+    "AND source IN ('assessment', 'network', 'plans') AND type NOT LIKE '%%.record_read'"
+)
+
+
+def so_far(connection: Connection[Any], tenant: UUID, person: UUID) -> tuple[int, datetime | None]:
+    """How much of her story there is: it only grows, also when words of it are taken back."""
+    statement = f"SELECT count(*), max(recorded_at) FROM trail {HERS}"
+    count, last = connection.execute(statement, (tenant, person)).fetchone() or (0, None)
+    return count, last
+
+
 def hers(connection: Connection[Any], tenant: UUID, person: UUID) -> list[Entry]:
     """Her own story in the order in which it was recorded: what says to whom it is shown."""
-    statement = (
-        f"SELECT {NAMES} FROM trail WHERE tenant_id = %s AND subject_id = %s "
-        "AND source IN ('assessment', 'network', 'plans') AND type NOT LIKE '%%.record_read' "
-        "ORDER BY recorded_at, source, position"
-    )
+    statement = f"SELECT {NAMES} FROM trail {HERS} ORDER BY recorded_at, source, position"
     found = connection.execute(statement, (tenant, person))
     return [entry_of(row_from(row)) for row in found.fetchall()]
 

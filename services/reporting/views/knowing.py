@@ -14,11 +14,12 @@ from services.reporting.domain.entry import Entry
 from services.reporting.domain.eyes import Eyes
 from services.reporting.domain.known import Known, Thing, answer_id, view_id
 from services.reporting.domain.sight import Shown, Sight
-from services.reporting.views.asking import entries, hers
+from services.reporting.views.asking import entries, hers, so_far
 from services.reporting.views.names import names_of
 from services.reporting.views.themes import labels_of
 from services.reporting.views.things import things_of
 from shared.http.house import zone_of
+from shared.store.key_leases import Leases
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_A_THEME = ("star", "rating", "theme")
@@ -28,13 +29,27 @@ THEME_FIELDS = (
 
 
 def shown_by(
-    connection: Connection[Any], tenant: UUID, person: UUID, eyes: Eyes, now: datetime
+    connection: Connection[Any],
+    tenant: UUID,
+    person: UUID,
+    eyes: Eyes,
+    now: datetime,
+    remembered: Leases[Shown],
 ) -> Shown:
-    """What she shows now; not asked for where it decides nothing."""
+    """What she shows now; not asked for where it decides nothing.
+
+    It follows from all she has told: worked out once for each state of her story.
+    """
     if eyes.hers or eyes.reviewing:
         return Shown()
     today = now.astimezone(zone_of(connection)).date()
-    return Shown.told(hers(connection, tenant, person), today)
+    name = (tenant, person, today, so_far(connection, tenant, person))
+    held = remembered.get(name)
+    if held is None:
+        asked = remembered.now()
+        held = Shown.told(hers(connection, tenant, person), today)
+        remembered.put(name, held, asked)
+    return held
 
 
 def known_here(connection: Connection[Any], persons: Collection[UUID]) -> frozenset[UUID]:
