@@ -59,15 +59,18 @@ class Representations:
         return tuple(r for r in self.known.values() if r.current(day))
 
     def speaks(self, act: Act, *needed: str) -> bool:
-        """Whether the author may speak for her that day: within the scope, not as an assistant."""
+        """Whether the author may speak for her: within the scope, not as an assistant.
+
+        On the day it is recorded, whichever day is said: an authority that has run out gives none.
+        """
         return any(
             r.party == act.author and r.role == "representative" and {*needed} <= {*r.scope}
-            for r in self.current(act.occurred.date())
+            for r in self.current(day_recorded(act))
         )
 
     def parental(self, act: Act) -> bool:
-        """Whether the author has parental authority that day."""
-        running = self.current(act.occurred.date())
+        """Whether the author has parental authority."""
+        running = self.current(day_recorded(act))
         return any(r.party == act.author and r.parental for r in running)
 
     def choose(self, command: RepresentationCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
@@ -119,3 +122,8 @@ def represented(fact: e.RepresentationStarted) -> Representation:
         until=fact.until,
         parental=fact.parental,
     )
+
+
+def day_recorded(act: Act) -> date:
+    """The day on which it is recorded, as days are where it was: in the organisation's zone."""
+    return act.at.astimezone(act.occurred.tzinfo).date()

@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 
+from services.directory.domain.consents import GiveConsent
 from services.directory.domain.representation import StartRepresentation
 from services.directory.domain.rights import AnswerRight, ExtendRight, RequestRight
 from shared.kernel import Denied, Invalid, NotFound, Refused
-from tests.directory.domain.story import AWA, KIM, NEL, REP
+from tests.directory.domain.story import AWA, KIM, NEL, REP, act
 
 LATER = date(2032, 3, 1)
 
@@ -42,6 +44,22 @@ def test_she_or_her_representative_asks_and_nobody_else(awa):
         awa.when(RequestRight, REP, right="copy")
     awa.when(StartRepresentation, scope=("rights",), **one)
     assert len(awa.when(RequestRight, REP, right="copy")) == 1
+
+
+def test_whoever_spoke_for_her_once_does_not_do_so_today_by_saying_it_was_then(awa):
+    """Their authority over sharing has run out; over money, it goes on."""
+    until = {"sharing": date(2030, 4, 1), "rights": date(2030, 4, 1), "money": LATER}
+    for scope, day in until.items():
+        awa.when(StartRepresentation, party=REP.id, kind="tutelle", scope=(scope,), until=day)
+    then, now = datetime(2030, 3, 15, 15, tzinfo=UTC), datetime(2030, 5, 2, 15, tzinfo=UTC)
+    dressed = replace(act(REP, at=now), occurred=then)
+    consent = {"audience": KIM.id, "tabs": ("plan",), "purpose": "care", "until": LATER}
+    for command in (
+        RequestRight(act=dressed, stream=awa.state.id, right="copy"),
+        GiveConsent(act=dressed, stream=awa.state.id, **consent),
+    ):
+        with pytest.raises(Denied, match=r"relations\.hers"):
+            awa.state.decide(command)
 
 
 def test_a_privacy_officer_answers_once(awa):
