@@ -89,6 +89,14 @@ def test_nobody_makes_a_summary_of_their_own_in_her_record():
     assert refusal(summary(make()), theirs) == "summary.hers_to_make"
 
 
+def test_whoever_noted_it_for_her_does_not_find_out_by_guessing_what_she_made_of_it():
+    state = summary(make(by=noted()))
+    assert state.decide(make(by=noted())) == []
+    state, _ = telling(state, rearrange(Part(entry=SLEEP)))
+    guesses = [make(*parts, by=noted()) for parts in ((Part(entry=SLEEP),), (Part(entry=STAR),))]
+    assert {refusal(state, guess) for guess in guesses} == {"summary.exists"}
+
+
 def test_noted_for_her_it_is_shown_to_nobody_before_she_confirms_it():
     state = summary(make(by=noted()))
     assert state.stands is None
