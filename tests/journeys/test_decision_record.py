@@ -42,6 +42,16 @@ HOW_MANY = {
     },
     "yasmine": {"star_placed": 1, "assessment_shared": 2, "plan_opened": 1, "goal_agreed": 1},
     "beatrice": {"assessment_shared": 1, "plan_opened": 1, "goal_agreed": 2, "goal_declined": 1},
+    "olivier": {
+        "star_placed": 2,
+        "assessment_shared": 1,
+        "plan_opened": 1,
+        "goal_agreed": 1,
+        "consent_given": 1,
+        "consent_withdrawn": 1,
+        "summary_shared": 1,
+        "summary_share_ended": 1,
+    },
     "felix": {},  # he answers, names a strength, and decides nothing on record
 }
 

@@ -76,26 +76,23 @@ def test_whoever_acts_for_him_in_money_matters_sees_that_he_may_and_no_more(told
     assert "cent euros" not in told.seen["paul_reads_the_plan"].text
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        "paul_answers",
-        "paul_answers_in_his_name",
-        "paul_proposes",
-        "paul_proposes_in_his_name",
-        "paul_agrees",
-    ],
-)
+@pytest.mark.parametrize("look", ["paul_answers", "paul_answers_in_his_name"])
 def test_nor_does_he_ever_answer_in_his_place(told: Told, look: str) -> None:
     assert told.refused(look) == (404, "person.unknown")
+
+
+@pytest.mark.parametrize("look", ["paul_proposes", "paul_proposes_in_his_name", "paul_agrees"])
+def test_of_a_plan_he_does_what_falls_to_him_and_nothing_else(told: Told, look: str) -> None:
+    assert told.refused(look) == (403, "action.not_yours")
 
 
 def test_his_answer_is_his_own_and_stays_with_him(told: Told) -> None:
     path = f"/assessment/v1/persons/{party('gerard')}/assessments"
     (portrait,) = told.get("gerard", path)["assessments"]
     assert values_of(portrait) == {"budget": 60}
-    for look in ("paul_reads_portraits", "paul_reads_it", "paul_reads_the_plan"):
+    for look in ("paul_reads_portraits", "paul_reads_it"):
         assert told.refused(look) == (404, "person.unknown")
+    assert told.refused("paul_reads_the_plan") == (404, "stream.unknown")
 
 
 def test_an_emergency_opens_for_an_hour_is_told_to_him_and_checked_on_monday(told: Told) -> None:

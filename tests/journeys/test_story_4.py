@@ -15,7 +15,7 @@ def test_she_is_waiting_and_nothing_is_shown_before_she_shows_it(told: Told) -> 
     assert told.saw("chantal_before") == {"assessments": []}
     invited = at("together_wanted")
     assert told.sentence("sandrine", invited) == (
-        f"Vous préférez faire ceci avec Chantal Morissette : mes objectifs. « {TOGETHER} »"
+        f"Vous préférez faire ceci avec Chantal Morissette : « mes objectifs ». « {TOGETHER} »"
     )
     kinds = {e["type"] for e in without_reads(told.saw("invitation_before_shown")["entries"])}
     assert kinds == {"directory.care_relation_started"}

@@ -60,8 +60,6 @@ FILLED: Mapping[str, str] = {
 }
 # an id that is kept as it is sent: that of something which nothing else is asked about
 CHOSEN: Mapping[tuple[str, str], str] = {
-    ("act", "programme"): "spare_programme",
-    ("act", "site"): "spare_site",
     ("actions", "action"): "spare_action",
     ("administrator", "id"): "spare_party",
     ("assessments", "id"): "spare_assessment",

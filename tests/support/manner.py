@@ -13,6 +13,7 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\[mots [^\]]*\]|\[words [^\]]*\]")
+OPTION = re.compile(r"(?<!\w)--[a-z-]+")
 SOMEONE = "Quelqu’un"
 
 # words that only one of the two languages has, and that no sentence of some length does without
@@ -123,7 +124,7 @@ OF_THINGS = re.compile(r"\bd’accord\b")
 
 def bare(sentence: str, names: Iterable[str] = ()) -> str:
     """The sentence as the product says it: without words in quotation marks, names made one."""
-    left = QUOTED.sub("…", sentence)
+    left = OPTION.sub("…", QUOTED.sub("…", sentence))
     for name in sorted(set(names), key=len, reverse=True):
         left = left.replace(name, SOMEONE)
     return left.replace("\u00a0", " ").replace("\u202f", " ")
