@@ -79,6 +79,9 @@ def sayable(
     `within` are the places of which its whole is said, None where it has none.
     """
     named = Named.every(figure.units) if within is None else within
+    for one in earlier:
+        # a place left unsaid once stays so: else what was left over then could be cut by it now
+        named = named.common(one.named)
     if not figure.safe(figure.units, k):
         return None
     while (group := offending(figure, named, k, earlier)) is not None:

@@ -37,6 +37,10 @@ class Named:
         left = frozenset(unit for unit in self.programmes if unit[0] != place)
         return Named(self.sites - {place}, left)
 
+    def common(self, other: Named) -> Named:
+        """The places that both name."""
+        return Named(self.sites & other.sites, self.programmes & other.programmes)
+
     def groups(self, units: Iterable[Unit]) -> list[Group]:
         """Of what the sums can be worked out: each programme, the rest of each site, of all."""
         found: dict[object, set[Unit]] = {}

@@ -245,3 +245,13 @@ def test_said_again_unchanged_it_is_the_same():
     earlier = Earlier(before, Sums.counted(BIG, before))
 
     assert sayable(Figure(BIG), None, K, [earlier]) == before
+
+
+def test_a_place_left_unsaid_before_does_not_cut_what_was_left_over_then():
+    b, c, d = ((SITES[0], programme) for programme in PROGRAMMES[:3])
+    first, then = {d: 6}, {b: 5, c: 5, d: 5}
+    persons, _ = publish(dict.fromkeys(first, 0), first)
+    now, _ = publish(dict.fromkeys(then, 0), then, [(said(first, None, persons), None)])
+
+    # else 15 at the site less 5 and 5 would tell that one person has left
+    assert now is None or not {b, c} <= now.programmes
