@@ -114,7 +114,9 @@ def rebuilt(told: Told) -> tuple[dict[int, Any], dict[int, Any]]:
         for source in sources.values():
             opened.callback(source.close)
         conninfo = (settings.conninfo("reporting", role) for role in ("owner", "reader"))
-        done = Rebuild("reporting", Trail(), *conninfo, sources, Teller(keys)).run(lambda *_: None)
+        rebuild = Rebuild("reporting", Trail(), *conninfo, sources, Teller(keys))
+        # other tests of this installation tell of someone erased in one log only
+        done = rebuild.run(lambda *_: None, accept_differences=True)
     assert done.version == 2
     assert done.rows > 200
     told.installation.settled()
