@@ -14,7 +14,7 @@ import pytest
 from cosigne.embedded.postgres import EmbeddedPostgres, Server
 
 SHARED = "COSIGNE_TEST_SERVER"  # how the workers of one run learn of the server
-HASTE = {"fsync": "off", "full_page_writes": "off", "max_connections": "300"}
+HASTE = {"fsync": "off", "full_page_writes": "off", "max_connections": "900"}
 
 
 @contextmanager
