@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ SCOPE = "tout ce que l’organisation a enregistré / all that the organisation 
 OPERATOR = uuid5(OPERATORS, "operator:command line")
 RELEASE = "0.1.0"
 Progress = Callable[[str, int, int], None]
+
+PATIENCE = 5.0  # seconds
 
 
 @contextmanager
@@ -63,7 +66,9 @@ def export(
         pools = {service: pool_of(ledger) for service, ledger in found.items()}
         if not highest(pools["directory"], tenant):
             raise Refused("export.unknown", organisation=tenant)
+        before = highest(pools["reporting"], tenant)
         found["reporting"].record([made(tenant, purpose)])
+        wait_for_more(pools["reporting"], tenant, before)
         for service, pool in pools.items():
             manifest.services[service] = write(
                 pool, tenant, folder, service, keys, erased, progress
@@ -73,6 +78,13 @@ def export(
     private(folder / "README.md").write_text(README.format(name=name), "utf-8")
     manifest.write(folder)  # last: without it, it is no export
     return manifest
+
+
+def wait_for_more(pool: Pool, tenant: UUID, before: int) -> None:
+    """Until the trace itself is sealed and in the copy; a sealer that stands still stops no copy."""
+    until = time.monotonic() + PATIENCE
+    while highest(pool, tenant) <= before and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def pool_of(ledger: Ledger) -> Pool:
