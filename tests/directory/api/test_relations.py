@@ -119,8 +119,8 @@ def test_a_right_is_asked_and_answered(town):
     assert asked["rights"][0]["due"] == str(TODAY + timedelta(days=30))
     path = town.her(f"/rights/{request}/answers")
     assert town.refused("kim", path, {"outcome": "granted"}, status=403)
-    code = town.refused("nel", path, {"outcome": "refused", "reason": "Non."}, status=422)
-    assert code == "right.needs_recourse"
+    code = town.refused("nel", path, {"outcome": "refused"}, status=422)
+    assert code == "right.needs_reason"
     answered = town.post("nel", path, {"outcome": "granted"})
     assert answered["rights"][0]["outcome"] == "granted"
     assert town.refused("kim", town.her("/rights"), {"right": "copy"}, status=403)

@@ -254,7 +254,7 @@ def test_every_command_of_the_directory_is_asked_here():
 
 
 @pytest.mark.parametrize("life", LIVES)
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_sequence_folds_to_one_state_and_opens_nothing_by_itself(life, data):
     empty, commands = LIVES[life]
