@@ -254,7 +254,9 @@ def test_every_command_of_the_directory_is_asked_here():
 
 
 @pytest.mark.parametrize("life", LIVES)
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(data=st.data())
 def test_any_sequence_folds_to_one_state_and_opens_nothing_by_itself(life, data):
     empty, commands = LIVES[life]
@@ -341,14 +343,10 @@ def open_to(state: Any, day: date) -> set[Any]:
     return {replace(c, id=HOUSE, words=None, own=True) for c in state.consents_in_force(day)}
 
 
-OFTEN = 60
-
-
 def test_most_of_what_is_asked_is_granted():
     """Runs after the sequences: a search that is refused most of the time finds nothing."""
     if not asked:
         pytest.skip("the sequences ran in another process")
     assert sum(refused.values()) < sum(asked.values()) / 2
-    # what was asked a few times only may have met a no each time
-    never = {c.__name__: n for c, n in asked.items() if n >= OFTEN and refused[c] == n}
-    assert never == {}
+    never = [c.__name__ for c in asked if refused[c] == asked[c]]
+    assert never == []
