@@ -251,9 +251,8 @@ def test_nothing_of_hers_is_left_anywhere(scene, caplog):
 
     compact(installation)
     assert where.in_the_servers_files(words) == set()
-    assert [w.person for w in ErasureList(installation.settings.list_of_erasures).all()] == [
-        scene.people["zoe"].id
-    ]
+    listed = [w.person for w in ErasureList(installation.settings.list_of_erasures).all()]
+    assert listed.count(scene.people["zoe"].id) == 1
 
 
 def half_built(views: list[Rebuild]) -> None:

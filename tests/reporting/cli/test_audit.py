@@ -4,7 +4,7 @@ from argparse import Namespace
 
 import pytest
 
-from cosigne.cli import audit
+from cosigne.cli import asking, audit
 from cosigne.words import Words
 from tests.reporting.api.scene import Scene, plain, story
 
@@ -16,7 +16,7 @@ def asked(house, monkeypatch, capsys):
     def ask(who, **given):
         token = who.client.headers["Authorization"].removeprefix("Bearer ")
         monkeypatch.setenv("COSIGNE_TOKEN", token)
-        monkeypatch.setattr(audit, "settings_here", lambda: house.installation.settings)
+        monkeypatch.setattr(asking, "settings_here", lambda: house.installation.settings)
         usual = {"key": None, "decisions": False, "decision": None, "proof": False}
         usual |= {"every": False, "lang": "fr"}
         audit.command(

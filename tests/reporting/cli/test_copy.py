@@ -5,7 +5,7 @@ from argparse import Namespace
 
 import pytest
 
-from cosigne.cli import copy_
+from cosigne.cli import asking, copy_
 from cosigne.words import Words
 from shared.kernel import Refused
 from tests.reporting.api.scene import Scene, story
@@ -16,7 +16,7 @@ def copied(house, monkeypatch, tmp_path):
     def take(who, **given):
         token = who.client.headers["Authorization"].removeprefix("Bearer ")
         monkeypatch.setenv("COSIGNE_TOKEN", token)
-        monkeypatch.setattr(copy_, "settings_here", lambda: house.installation.settings)
+        monkeypatch.setattr(asking, "settings_here", lambda: house.installation.settings)
         usual = {"key": None, "lang": "fr", "to": str(tmp_path / "copy")}
         told = {**usual, "person": str(house.person.id), **given}
         copy_.command(Namespace(**told), Words(("fr",)))
