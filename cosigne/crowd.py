@@ -32,6 +32,8 @@ ROLES: Mapping[str, str] = {
     "c": "privacy_officer",
     "v": "auditor",
     "r": "relative",
+    "t": "representative",
+    "s": "researcher",
 }
 EVERY_PEER = 12  # one practitioner in so many works as a peer
 KEY = re.compile(r"(?P<house>[a-z]+)(?:\.(?P<seed>\d+)\.(?P<size>\d+))?-(?P<kind>[a-z])(?P<n>\d+)")
@@ -109,8 +111,8 @@ class House:
         return self._count(3, 3 * self.programmes)
 
     def count(self, kind: str) -> int:
-        """How many there are of a kind: one relative may come with each person."""
-        counted = {"p": self.persons, "r": self.persons, "i": self.practitioners, "g": 2}
+        """How many there are of a kind: a relative and a parent may come with each person."""
+        counted = {"i": self.practitioners, "g": 2} | dict.fromkeys("prt", self.persons)
         return counted.get(kind, 1)
 
     def one(self, kind: str, number: int) -> Person:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 
 from cosigne.crowd import House
 from cosigne.demo.scale import staff
 from cosigne.demo.scale.days import LAST
+from cosigne.demo.scale.days import day as date_of
 from cosigne.people import Person
 
-EVERY_MOVER, EVERY_LEAVER, EVERY_PEER, EVERY_LONG = 11, 8, 9, 700
-MOVER, PEERED, LONG = 3, 4, 5
+EVERY_MOVER, EVERY_LEAVER, EVERY_PEER, EVERY_LONG, EVERY_MINOR = 11, 8, 9, 700, 50
+MOVER, PEERED, LONG, MINOR = 3, 4, 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ class Life:
     def is_long(self) -> bool:
         """Few write every week for two years."""
         return self.number % EVERY_LONG == LONG
+
+    @property
+    def is_minor(self) -> bool:
+        """When she comes, she is under the age from which one consents alone where she lives."""
+        return self.number % EVERY_MINOR == MINOR
+
+    @cached_property
+    def born(self) -> date:
+        """Of a minor: she reaches that age two months later at the earliest, within two years."""
+        of_age = date_of(self.comes) + timedelta(days=self.lot("born").randint(60, 700))
+        year = of_age.year - int(self.house.told["age_of_consent"]["age"])
+        return date(year, of_age.month, min(of_age.day, 28))
 
     @cached_property
     def comes(self) -> int:

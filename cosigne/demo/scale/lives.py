@@ -8,16 +8,23 @@ from heapq import merge
 from cosigne.crowd import House
 from cosigne.demo.scale.between import between
 from cosigne.demo.scale.life import Life
+from cosigne.demo.scale.minors import minors
 from cosigne.demo.scale.moments import Moment
 from cosigne.demo.scale.networks import network
 from cosigne.demo.scale.plans import plans
 from cosigne.demo.scale.portraits import portraits
 from cosigne.demo.scale.process import process
 from cosigne.demo.scale.relations import relations
+from cosigne.demo.scale.research import research
 from cosigne.demo.scale.resources import resources
 from cosigne.demo.scale.scene import scene
+from cosigne.demo.scale.summaries import summaries
+from cosigne.demo.scale.urgent import urgent
 
-THREADS = (relations, portraits, resources, network, between, plans, process)
+THREADS = (
+    relations, portraits, resources, network, between, plans, process,
+    minors, research, summaries, urgent,
+)  # fmt: skip
 
 
 def life_of(life: Life) -> Iterator[Moment]:

@@ -24,11 +24,12 @@ def accompanied(life: Life) -> Iterator[Moment]:
     """Registered; then each who accompanies her begins and ends, and she is told who and why."""
     pen, house = Pen(life, "care"), life.house
     admin, me = house.one("a", 1), life.person
+    old = {"born": str(life.born)} if life.is_minor else {"age": life.lot("age").randint(18, 79)}
     registering = {
         "id": str(me.id),
         "name": me.name,
         "sign_in_subject": me.subject,
-        "age": life.lot("age").randint(18, 79),
+        **old,
     }
     path = "/directory/v1/persons"
     yield pen.write(life.comes, admin, "register", path, registering)
@@ -89,7 +90,7 @@ def let_in(pen: Pen) -> Iterator[Moment]:
     """A relative gets an account, and sees of hers what she consents to."""
     life = pen.life
     day = life.comes + 60
-    if life.number % EVERY_RELATIVE or day + 10 > life.last:
+    if life.number % EVERY_RELATIVE or life.is_minor or day + 10 > life.last:
         return
     house = life.house
     relative = house.one("r", life.number)

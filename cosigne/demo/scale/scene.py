@@ -76,7 +76,7 @@ def registering(house: House, admin: Person) -> dict[str, Any]:
 
 
 def places(house: House) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Sites in invented towns, the programmes of each, whom to call, and how soon one reads."""
+    """Sites in invented towns, the programmes of each, and what people are told of the house."""
     lot, told = Random(f"{house.crowd.seed}/places/{house.key}"), house.told
     for site in range(house.sites):
         body = {
@@ -95,11 +95,12 @@ def places(house: House) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield "programmes", body, "POST"
     yield "help-lines", {"lines": told["help_lines"]}, "PUT"
     yield "reading-delay", told["reading_delay"], "PUT"
+    yield "age-of-consent", told["age_of_consent"], "PUT"
 
 
 def offices(house: House) -> Iterator[dict[str, Any]]:
-    """Managers, the privacy officer, the auditor."""
-    for kind in ("g", "c", "v"):
+    """Managers, the privacy officer, the auditor, who does research here."""
+    for kind in ("g", "c", "v", "s"):
         for number in range(1, house.count(kind) + 1):
             who = house.one(kind, number)
             yield {**sign_in(who), "kind": "staff", "roles": [{"role": who.role}]}

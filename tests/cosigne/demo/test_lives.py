@@ -1,6 +1,7 @@
 """The lives of the real size before anyone tells them: plausible, in order, the same every time."""
 
 from collections import Counter, defaultdict
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -11,12 +12,16 @@ from cosigne.demo.scale.days import BEGUN, LAST
 from cosigne.demo.scale.life import LONG, Life
 from cosigne.demo.scale.lives import life_of, lives
 from cosigne.demo.scale.process import STATEMENTS
+from cosigne.demo.scale.research import research
 from cosigne.demo.scale.sittings import sittings
+from cosigne.demo.scale.summaries import summaries
 from cosigne.demo.scale.words import bank, themes
 from services.assessment.api.installing import all_ready
 
 HOUSE = Crowd(2021, 50).houses[0]
 LIVES = [Life(HOUSE, number) for number in range(1, HOUSE.persons + 1)]
+LARGER = Crowd(2021, 300).houses[0]
+MANY = [Life(LARGER, number) for number in range(1, LARGER.persons + 1)]
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +72,11 @@ def test_practitioners_act_only_while_they_are_in_the_house(told):
         assert came[moment.who] <= day < left[moment.who], moment
 
 
-def test_nobody_looks_into_or_writes_about_a_person_they_do_not_accompany(told):
+def test_nobody_looks_into_or_writes_about_a_person_they_do_not_accompany_but_in_an_emergency(told):
     of_key = {life.person.key: life for life in LIVES}
     for moment in told:
-        if find(moment.who).role in ("practitioner", "peer_worker"):
+        urgent = moment.name.startswith("urgent/")
+        if find(moment.who).role in ("practitioner", "peer_worker") and not urgent:
             day = (moment.at.date() - BEGUN).days
             cares = of_key[moment.life].cares
             assert any(c.worker.key == moment.who and c.at(day) for c in cares), moment
@@ -127,6 +133,46 @@ def test_disputes_are_opened_answered_and_settled_by_someone_else(told):
     settled = of(told, "/dispute-settlements")
     assert settled
     assert {find(m.who).role for m in settled} == {"privacy_officer"}
+
+
+def test_an_emergency_access_is_checked_by_the_privacy_officer_who_did_not_open_it(told):
+    opened, checked = of(told, "/emergency-accesses"), of(told, "/reviews")
+    checked = [m for m in checked if "/emergency-accesses/" in m.path]
+    assert [m.life for m in opened] == [m.life for m in checked] != []
+    assert {find(m.who).role for m in checked} == {"privacy_officer"}
+    looked = [m for m in told if m.name == "urgent/look"]
+    for opening, look in zip(opened, looked, strict=True):
+        assert opening.who == look.who
+        assert opening.at < look.at < datetime.fromisoformat(opening.body["expires"])
+
+
+def test_a_parent_agrees_for_whoever_is_under_the_age_of_consent_and_nobody_else_does(told):
+    minors = {life.person.key: life for life in LIVES if life.is_minor}
+    assert minors
+    assert {m.life for m in of(told, "/representations")} == minors.keys()
+    consents = [m for m in of(told, "/consents") if m.life in minors]
+    assert {m.life for m in consents} == minors.keys()
+    for moment in consents:
+        assert find(moment.who).role == "representative"
+        life = minors[moment.life]
+        of_age = life.born.replace(year=life.born.year + HOUSE.told["age_of_consent"]["age"])
+        assert moment.at.date() < of_age
+
+
+def test_research_has_a_consent_of_its_own_and_some_end_it():
+    asked = [m for life in MANY for m in research(life)]
+    given, ended = of(asked, "/consents"), of(asked, "/withdrawals")
+    assert len(MANY) / 15 < len(given) < len(MANY) / 10
+    assert 0 < len(ended) < len(given) / 2
+    assert all(m.body["purpose"] == "research" and m.body["ethics"] for m in given)
+
+
+def test_some_show_a_summary_by_a_link_and_some_end_that_before_its_day():
+    told = [m for life in MANY for m in summaries(life)]
+    by_link = [m for m in of(told, "/shares") if m.body["means"] == "link"]
+    assert len(MANY) / 15 < len(by_link) < len(MANY) / 7
+    assert 0 < len(of(told, "/endings")) < len(by_link) / 2
+    assert of(told, "/openings")
 
 
 def test_one_plan_in_ten_at_least_holds_a_no_or_a_dispute(told):

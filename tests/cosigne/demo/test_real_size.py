@@ -130,17 +130,36 @@ def test_no_rule_refuses_any_of_it(town: ToldTown) -> None:
         ("/agreements", "plans.goal_agreed"),
         ("/themes-declined", "plans.theme_declined"),
         ("/reviews", "plans.review_held"),
+        ("/emergency-accesses", "directory.emergency_access_opened"),
+        ("/reviews", "directory.emergency_access_reviewed"),
+        ("/representations", "directory.representation_started"),
+        ("/consents", "directory.consent_given"),
+        ("/summaries", "reporting.summary_made"),
+        ("/shares", "reporting.summary_shared"),
+        ("/openings", "reporting.summary_opened"),
     ],
 )
 def test_what_was_planned_is_recorded_once(town: ToldTown, place: str, stored: str) -> None:
+    service = stored.partition(".")[0]
     planned = sum(
-        moment.path.endswith(place) and moment.how == "POST"
+        moment.path.endswith(place)
+        and moment.path.startswith(f"/{service}/")
+        and moment.how == "POST"
         for house in CROWD.houses
         for moment in lives(house)
-        if place != "/sharings" or "/assessments/" in moment.path
     )
     assert planned
     assert town.types()[stored] == planned
+
+
+def test_each_house_has_its_emergency_its_minor_its_research_and_its_link() -> None:
+    for house in CROWD.houses:
+        told = [moment for moment in lives(house) if moment.how == "POST"]
+        assert [m for m in told if m.path.endswith("/emergency-accesses")]
+        assert [m for m in told if m.body.get("parental")]
+        assert [m for m in told if m.body.get("purpose") == "research"]
+        assert [m for m in told if m.body.get("means") == "link"]
+    # what each of them has recorded is counted above
 
 
 def looks_in(found: Counter[str]) -> int:
@@ -162,8 +181,8 @@ def test_told_again_from_nothing_it_records_nothing(town: ToldTown) -> None:
     teller = HouseTeller(CROWD.houses[1], town.door(), town.clock.set)
     for _, moments in teller.weeks():
         teller.tell(moments, looks=False)
-    # whoever has left the house since does not sign in any more
-    assert set(teller.tally.refused) <= {"caller.unknown", "party.left"}
+    # whoever has left the house since does not sign in any more, nor is shown anything
+    assert set(teller.tally.refused) <= {"caller.unknown", "party.left", "party.unknown"}
     assert without_looks(town.types()) == before
 
 
