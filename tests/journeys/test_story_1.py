@@ -82,8 +82,8 @@ def test_not_concerned_and_rather_not_say_are_answers_without_a_figure(told: Tol
         ),
         (
             at("assessment_shared"),
-            "Vous avez choisi de montrer ce portrait à Karim Belhadj. Ce qui est montré : la qualité de vie, les forces et les projets et le réseau.",
-            "You chose to show this portrait to Karim Belhadj. What is shown: quality of life, strengths and projects and the network.",
+            "Vous avez choisi de montrer ce portrait à Karim Belhadj. Ce qui est montré : la qualité de vie; les forces et les projets; le réseau.",
+            "You chose to show this portrait to Karim Belhadj. What is shown: quality of life; strengths and projects; the network.",
         ),
         (
             at("theme_discussed", words="Ce n’est pas l’argent. C’est d’être attendu quelque part le matin."),
@@ -105,7 +105,7 @@ def test_his_trail_says_it_to_him(told: Told, place: str, fr: str, en: str) -> N
 def test_the_meeting_is_noted_by_one_and_confirmed_by_the_other(told: Told) -> None:
     assert told.sentence("luc", MEETING) == (
         "Rencontre de mise en commun le 21 janvier 2026, avec Karim Belhadj et vous. "
-        "Thèmes abordés : Mon travail ou mon occupation et Mon sommeil. "
+        "Thèmes abordés : « Mon travail ou mon occupation » et « Mon sommeil ». "
         "Noté par Karim Belhadj, confirmé par vous le 21 janvier 2026."
     )
     meeting = told.entry("karim", MEETING, "luc")

@@ -74,8 +74,8 @@ def test_a_step_done_a_goal_reached_and_a_change_that_he_judges_himself(told: To
     )
     assert told.sentence("hugo", at("change_judged")) == (
         "À propos de « Mon travail ou mon occupation », depuis le 7 avril 2026, vous dites : "
-        "« C’est mieux qu’avant ». Ce qui a compté : Ce que j’ai fait moi-même et "
-        "Les gens autour de moi."
+        "« C’est mieux qu’avant ». Ce qui a compté : « Ce que j’ai fait moi-même » et "
+        "« Les gens autour de moi »."
     )
     days = [told.entry("claire", p, "hugo")["occurred_at"] for p in (STEP, done, reached)]
     assert days == ["2026-04-21", "2026-05-05", "2026-07-03"]

@@ -65,7 +65,7 @@ def stood_in_the_way(t: Telling) -> str:
 
 
 def thanks_to(t: Telling) -> str:
-    named = t.listed(t.code("thanks", one) for one in t.body.get("thanks_to") or ())
+    named = t.listed(t.quoted(t.code("thanks", one)) for one in t.body.get("thanks_to") or ())
     return after(say("thanks_to", None, t.locale, sources=named)) if named else ""
 
 

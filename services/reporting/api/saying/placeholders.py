@@ -72,7 +72,8 @@ def those_on_her_map(key: str) -> Placeholder:
 
 def themes(key: str) -> Placeholder:
     return lambda t: t.listed(
-        t.theme(one["theme"] if isinstance(one, dict) else one) for one in t.body.get(key) or ()
+        t.quoted(t.theme(one["theme"] if isinstance(one, dict) else one))
+        for one in t.body.get(key) or ()
     )
 
 

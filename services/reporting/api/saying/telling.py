@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -141,12 +142,17 @@ def as_moment(value: date | datetime | str | None) -> date | datetime | None:
 
 
 def in_a_row(texts: Iterable[str | None], locale: str) -> str | None:
-    """« a, b et c », or None when there is nothing."""
+    """« a, b et c », or None when there is nothing; « a et b ; c » where one of them has its « et »."""
     said = [text for text in texts if text]
     if not said:
         return None
     *first, last = said
     joint = f" {part('and', None, locale)} "
+    opening = part("quoted", None, locale)[0]
+    if first and any(joint in text and not text.startswith(opening) for text in said):
+        return reduce(
+            lambda before, after: say("apart", None, locale, before=before, after=after), said
+        )
     return joint.join([", ".join(first), last]) if first else last
 
 

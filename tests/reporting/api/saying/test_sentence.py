@@ -368,7 +368,7 @@ def test_the_first_of_a_month_is_said_as_one_says_it():
 
     assert fr(meeting) == (
         "Rencontre de mise en commun le 1er juin 2026, avec Luc Gendreau. "
-        "Thèmes abordés : Mon travail et Mon sommeil."
+        "Thèmes abordés : « Mon travail » et « Mon sommeil »."
     )
 
 

@@ -11,6 +11,7 @@ import services.plans.domain.events
 import services.reporting.domain.events  # noqa: F401 - so that all facts are known
 from services.reporting.api.saying.pieces import PIECES
 from services.reporting.api.saying.placeholders import NAMES, PLACEHOLDERS
+from services.reporting.api.saying.telling import in_a_row
 from services.reporting.api.saying.wording import (
     EVERYWHERE,
     FOLDER,
@@ -154,3 +155,14 @@ def test_a_group_without_its_value_is_left_out():
 
 def test_a_value_that_must_be_there_and_is_not_is_said_to_be_missing():
     assert fill("{actor} dit oui.", {}.get, missing="(non précisé)") == "(non précisé) dit oui."
+
+
+def test_what_has_an_and_of_its_own_is_set_apart_in_a_list():
+    assert in_a_row(["a", "b", "c"], "fr-CA") == "a, b et c"
+    assert in_a_row(["conseils", "écoute et affection"], "fr-FR") == (
+        "conseils\u202f; écoute et affection"
+    )
+    assert (
+        in_a_row(["advice", "listening and affection"], "en") == "advice; listening and affection"
+    )
+    assert in_a_row(["« Toi et moi »", "« Manger »"], "fr-CA") == "« Toi et moi » et « Manger »"
