@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,8 @@ class Cores:
 
     def _pin(self, cores: list[int]) -> None:
         for process in (os.getpid(), self.server, *self._sessions()):
-            os.sched_setaffinity(process, cores)
+            with suppress(ProcessLookupError):  # a session may have ended since it was listed
+                os.sched_setaffinity(process, cores)
 
     def _seconds(self, ours: bool) -> float:
         of_server = sum(ticks(one, whole=False) for one in self._sessions())
