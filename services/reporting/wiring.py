@@ -8,6 +8,7 @@ from services.reporting.api import (
     coproduction,
     counts,
     decisions,
+    disputes,
     links,
     looks,
     summaries,
@@ -16,6 +17,7 @@ from services.reporting.api import (
     trail,
 )
 from services.reporting.ledger import ReportingLedger
+from services.reporting.views.disputes import Disputes
 from services.reporting.views.links import Links
 from services.reporting.views.marked import Marked
 from services.reporting.views.names import Names
@@ -30,10 +32,11 @@ PLAN = Plan(
     description="What happened, who took part, and how it can be proved.",
     folder=Path(__file__).parent,
     ledger=ReportingLedger,
-    views=(Trail(), Links(), Names(), Themes(), Things(), Marked()),
+    views=(Trail(), Links(), Names(), Themes(), Things(), Marked(), Disputes()),
     routes=(
         trail.routes,
         decisions.routes,
+        disputes.routes,
         looks.routes,
         access.then,
         access.mine,

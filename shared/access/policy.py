@@ -120,6 +120,8 @@ POLICY: Mapping[str, frozenset[str]] = {
     "trail.organisation": frozenset({AUDITOR, OFFICER}),
     "timeline.read": frozenset({*AND_THEIRS, OFFICER}),
     "decision.read": frozenset({*AND_THEIRS, AUDITOR, OFFICER}),
+    "dispute.list": frozenset({OFFICER}),
+    "dispute.read": frozenset({SELF, OFFICER}),
     "access.then": frozenset({SELF, OFFICER}),
     "access.mine": frozenset({MEMBER}),
     "looks.read": frozenset({SELF, OFFICER, AUDITOR}),

@@ -90,7 +90,7 @@ ANSWERS: Mapping[str, tuple[type[Strict], type[Any], Mapping[str, Any], str]] = 
         ReasonSchema,
         DisputeContribution,
         {"reason": "J’ai dit que j’y réfléchirais."},
-        "Say that it was not so.",
+        "Say that it was not so: whoever settles it reads why.",
     ),
     "dispute-answers": (OutcomeSchema, AnswerDispute, OUTCOME, "Answer a dispute."),
     "dispute-settlements": (

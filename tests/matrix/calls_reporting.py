@@ -2,6 +2,7 @@
 
 from tests.matrix.calls import call, once
 from tests.matrix.calls_assessment import asked, fresh, whole
+from tests.matrix.calls_plans import plan
 from tests.matrix.scene import Scene, served
 from tests.support.clients import Call
 
@@ -59,6 +60,31 @@ def looks(s: Scene) -> Call:
     for who in ("practitioner", "practitioner"):
         s.read(who, "assessment", s.her("/assessments"))
     s.settled()
+    return Call("person", {"person": s["person"]}, query={"limit": "1"})
+
+
+def disputed(s: Scene) -> None:
+    """A goal that was noted as hers, with which she does not agree."""
+    if "disputed" not in s.kept:
+        one = plan(s)
+        goals = s.her(f"/plans/{one}/goals")
+        words = {"words": once("Tenir un cahier"), "act": s.noted("person")}
+        (entry,) = s.made("practitioner", "plans", goals, words)["entries"]
+        reason = {"reason": "J’ai dit que j’y réfléchirais."}
+        s.made("person", "plans", s.her(f"/plans/{one}/entries/{entry}/disputes"), reason)
+        s.kept["disputed"] = entry
+        s.settled()
+
+
+@call("reporting get /disputes")
+def disputes(s: Scene) -> Call:
+    disputed(s)
+    return Call("officer", query={"limit": "1"})
+
+
+@call(f"{HERS}/disputes")
+def her_disputes(s: Scene) -> Call:
+    disputed(s)
     return Call("person", {"person": s["person"]}, query={"limit": "1"})
 
 

@@ -118,9 +118,9 @@ def reading_of(desk: Desk, person: UUID, *, may: str, scope: str) -> Reading:
     return Reading(desk, reader.tenant, person, eyes, shown, reach, desk.locale(reader.tenant))
 
 
-def reviewing(desk: Desk, *, may: str) -> Reading:
+def reviewing(desk: Desk, *, may: str, scope: str = "trail") -> Reading:
     """The whole organisation's trail, for an auditor under mandate and the privacy officer."""
-    reader = desk.reading(None, may=may, scope="trail")
+    reader = desk.reading(None, may=may, scope=scope)
     reach = reach_for(desk, reader)
     return Reading(
         desk, reader.tenant, None, eyes_of(reader), Shown(), reach, desk.locale(reader.tenant)

@@ -171,7 +171,13 @@ def recorded(desk: Desk, reading: Reading, chunks: Iterator[list[Entry]]) -> Ite
         yield chunk
 
 
-def look(desk: Desk, found: list[Entry], looked_at: set[UUID]) -> None:
+def look(
+    desk: Desk,
+    found: list[Entry],
+    looked_at: set[UUID],
+    may: str = "trail.read",
+    scope: str = "trail",
+) -> None:
     """She finds again that her record was looked at, also when it was one among many.
 
     Of someone who was erased nothing is left to read, and nothing more is recorded.
@@ -183,4 +189,4 @@ def look(desk: Desk, found: list[Entry], looked_at: set[UUID]) -> None:
     for person in persons:
         if person in here and person not in looked_at:
             looked_at.add(person)
-            desk.reading(person, may="trail.read", scope="trail")
+            desk.reading(person, may=may, scope=scope)

@@ -52,6 +52,23 @@ def shown_by(
     return held
 
 
+def seen_by(
+    connection: Connection[Any],
+    tenant: UUID,
+    told: Iterable[Entry],
+    eyes: Eyes,
+    now: datetime,
+    remembered: Leases[Shown],
+) -> frozenset[UUID]:
+    """Those of these entries, of any persons, that are shown to these eyes."""
+    seen: set[UUID] = set()
+    for entry in told:
+        shown = shown_by(connection, tenant, entry.subject, eyes, now, remembered)
+        if shown.sight(entry, eyes) is Sight.WHOLE:
+            seen.add(entry.id)
+    return frozenset(seen)
+
+
 def known_here(connection: Connection[Any], persons: Collection[UUID]) -> frozenset[UUID]:
     """Those of these persons whom the directory still knows."""
     rows = connection.execute(
