@@ -18,15 +18,17 @@ from services.reporting.api.copy_page import POLICY, parts
 from services.reporting.api.reading import Reading, reading_of
 from services.reporting.api.trail import ENTRY, LINES
 from services.reporting.domain.copies import FORMS, SCOPES, Copies, GiveCopy, MakeCopy, stream_of
+from services.reporting.views.asking import entries
 from services.reporting.views.summaries import is_known
 from shared.http.answers import answers
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.schemas import Id, Strict, many, one_of, with_act
-from shared.kernel import Invalid
+from shared.kernel import Act, Invalid
 
 PREFIX = "/v1/persons/<uuid:person>/copies"
 MAY = "report.export"
+REQUESTED = "directory.right_requested"
 LUC = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4f01"
 PAPER = {"audience": LUC, "scope": "plan", "form": "paper"}
 RECORDED = {"person": LUC, "entries": ["0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4f02"]}
@@ -37,7 +39,10 @@ class CopyAsked(Strict):
 
 
 class PaperAsked(Strict):
-    """What was handed over: which tab, how, and if wished which entries were on it."""
+    """What was handed over: which tab, how, and if wished which entries were on it.
+
+    All of it (`record`) answers a request of hers, which `act.because_of` names.
+    """
 
     audience = Id(required=True)
     scope = one_of(SCOPES, required=True)
@@ -102,12 +107,20 @@ def routes(desk: Desk) -> Blueprint:
         said = {name: body[name] for name in ("audience", "scope", "form")}
         pieces = tuple(body.get("pieces", ()))
         require_seen(desk, person, pieces)
-        command = GiveCopy(act=act, stream=stream_of(person), pieces=pieces, **said)
+        rights = rights_asked(desk, act)
+        command = GiveCopy(act=act, stream=stream_of(person), pieces=pieces, rights=rights, **said)
         done = desk.execute(Copies, command)
         told = {"person": person, "entries": [fact.id for fact in done.facts]}
         return desk.answer_read(told, status=201)
 
     return blueprint
+
+
+def rights_asked(desk: Desk, act: Act) -> tuple[str, ...]:
+    """What she asked for under the law, where that is why the copy is given."""
+    causes = desk.view(act.tenant, lambda c: entries(c, act.tenant, act.because_of))
+    asked = (e for e in causes if e.type == REQUESTED and e.subject == act.subject)
+    return tuple(e.body["right"] for e in asked if e.readable)
 
 
 def require_seen(desk: Desk, person: UUID, pieces: tuple[UUID, ...]) -> None:

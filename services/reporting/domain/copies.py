@@ -14,7 +14,10 @@ from shared.kernel import Command, Denied, Fact, Invalid
 FORMS = ("screen", "paper", "aloud")
 # what a paper may hold; `record` is all of it
 SCOPES = ("assessment", "strengths", "network", "plan", "summary", "decision", "record")
+WHOLE = "record"
 OWN, ASKED = "own_copy", "right_of_access"
+# asked for under the law, and answered with a copy of all of it
+ANSWERED_WITH_ALL = frozenset({"access", "copy", "portability"})
 MOST_PIECES = 200
 
 
@@ -32,7 +35,10 @@ class MakeCopy(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class GiveCopy(Command):
-    """A paper handed over, or read aloud, of what is shown."""
+    """A paper handed over, or read aloud, of what is shown; `rights` are those it answers.
+
+    All of her record is handed over because she asked for it, and by whoever need not read it.
+    """
 
     opens: ClassVar[bool] = True
 
@@ -40,6 +46,7 @@ class GiveCopy(Command):
     scope: str
     form: str
     pieces: tuple[UUID, ...] = ()
+    rights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,8 @@ def give(copies: Copies, command: GiveCopy) -> Sequence[Fact]:
         raise Invalid("value.not_in_list", field="form", allowed=", ".join(FORMS))
     if command.scope not in SCOPES:
         raise Invalid("value.not_in_list", field="scope", allowed=", ".join(SCOPES))
+    if command.scope == WHOLE and not ANSWERED_WITH_ALL.intersection(command.rights):
+        raise Invalid("copy.not_asked", field="act.because_of")
     if len(command.pieces) > MOST_PIECES:
         raise Invalid("length.too_large", field="pieces", max=MOST_PIECES)
     told = (command.audience, command.scope, command.form, command.pieces)

@@ -110,6 +110,37 @@ def test_a_paper_that_is_handed_over_is_noted_with_what_was_on_it(hers):
     assert told == "practitioner a remis une copie à person : les forces (lu à voix haute)."
 
 
+def test_the_officer_gives_a_copy_that_was_asked_for_without_reading_it(hers):
+    house, person = hers.house, hers.person
+    rights = f"/directory/v1/persons/{person.id}/rights"
+    asked = person.client.post(rights, json={"right": "copy"}).json()["entries"][0]
+    granted = house.officer.client.post(f"{rights}/{asked}/answers", json={"outcome": "granted"})
+    assert granted.status_code == 201, granted.text
+    house.installation.settled()
+    # she takes it herself: no other sign-in opens it
+    assert person.client.post(hers.copies, json={}).status_code == 201
+    assert "médicament" in person.client.get(f"{hers.copies}/record.html").text
+
+    there = {"contributors": [{"party": str(person.id), "part": "witnessed"}]}
+    paper = {"audience": str(person.id), "scope": "record", "form": "paper"}
+    given = f"{hers.copies}/given"
+    refused = house.officer.client.post(given, json={**paper, "act": there})
+    assert code(refused) == (422, "copy.not_asked")
+    because = {"act": {**there, "because_of": [asked]}}
+    noted = house.officer.client.post(given, json={**paper, **because})
+    assert noted.status_code == 201, noted.text
+    receipt = f"{hers.copies}/entries/{noted.json()['entries'][0]}/confirmations"
+    assert person.client.post(receipt, json={"device": "own"}).status_code == 201
+    house.installation.settled()
+
+    answer = house.officer.client.get(f"/reporting/v1/persons/{person.id}/trail?service=reporting")
+    assert "médicament" not in answer.text
+    (entry,) = [e for e in answer.json()["entries"] if e["type"] == "reporting.copy_given"]
+    assert entry["because_of"] == [asked]
+    stands = {c["party"]: c["attestation"] for c in entry["contributors"]}
+    assert stands[str(person.id)] == "confirmed"
+
+
 def test_eli_of_another_organisation_finds_nothing(hers, other_house):
     for kind in ("record.ndjson", "record.html"):
         answer = other_house.practitioner.client.get(f"{hers.copies}/{kind}")

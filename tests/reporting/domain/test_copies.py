@@ -46,6 +46,12 @@ def test_a_paper_handed_over_or_read_aloud_is_told_with_what_was_on_it():
     assert (fact.audience, fact.form, fact.pieces) == (OLIVIER, "aloud", (piece,))
 
 
+@pytest.mark.parametrize("right", ["access", "copy", "portability"])
+def test_all_of_it_is_handed_over_because_it_was_asked_for(right):
+    (fact,) = Copies(HERE).decide(give(scope="record", rights=(right,)))
+    assert fact.scope == "record"
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
@@ -53,6 +59,8 @@ def test_a_paper_handed_over_or_read_aloud_is_told_with_what_was_on_it():
         (give(noted()), "copy.own_sign_in"),
         (give(form="smoke"), "value.not_in_list"),
         (give(scope="thoughts"), "value.not_in_list"),
+        (give(scope="record"), "copy.not_asked"),
+        (give(scope="record", rights=("erasure",)), "copy.not_asked"),
         (give(pieces=tuple(uuid4() for _ in range(MOST_PIECES + 1))), "length.too_large"),
     ],
 )
