@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -208,6 +209,15 @@ def test_what_was_said_while_a_sharing_was_over_is_shown_as_it_then_stands():
     stop = do(EndSharing, sharing=last(stopped))
     state, _ = telling(stopped, stop, *changing()[1:], share(KARIM))
     assert "tendue" not in repr(shown_to(state, KARIM).told)
+
+
+def test_a_sharing_runs_until_midnight_where_the_organisation_is():
+    until = date(2026, 1, 16)
+    evening = datetime(2026, 1, 17, 2, tzinfo=UTC)  # nine in the evening of the 16th in Montréal
+    for at, still in ((evening, True), (evening + timedelta(hours=4), False)):
+        again = act(at=at, on=at.astimezone(ZoneInfo("America/Toronto")))
+        state = luc(add(), share(KARIM, until=until), *changing()[1:], share(KARIM, by=again))
+        assert ("tendue" in repr(shown_to(state, KARIM).told)) is still
 
 
 def test_what_she_shows_no_more_is_in_no_picture_of_the_past():

@@ -17,6 +17,8 @@ BEFORE_HTTP = ("shared/settings.py", "shared/store/", "shared/postgres/", "share
 FOLDERS = sorted({p.parent for p in ROOT.glob("*/**/messages/*.toml") if ".venv" not in p.parts})
 EVERYWHERE = raised()
 UNSPACED = re.compile(r" [:;?!%»]|« |[^\s\u00a0\u202f]»|«[^\u00a0]")
+# the typewriter's apostrophe, within or at the end of a word; one in quotes is a shell's
+TYPED = re.compile(r"\w'[\w{«]")
 SPACE_IN_QUEBEC = re.compile(r"[\s\u00a0\u202f][;?!]")
 
 
@@ -78,6 +80,13 @@ def test_both_languages_say_the_same_codes_with_the_same_values(folder):
     for code in sorted(said.codes("fr")):
         spoken = {locale: placeholders(said.of[locale][code]) for locale in LOCALES}
         assert len(set(spoken.values())) == 1, (code, spoken)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: str(f.relative_to(ROOT)))
+def test_french_has_one_apostrophe(folder):
+    said = Sentences(folder)
+    for locale in ("fr", "fr-FR", "fr-CA"):
+        assert [c for c, s in said.of[locale].items() if TYPED.search(s)] == [], locale
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: str(f.relative_to(ROOT)))

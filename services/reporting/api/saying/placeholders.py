@@ -123,7 +123,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         "circle", None if t.body.get("circle") is None else str(t.body["circle"])
     ),
     "relation": text("relation"),
-    "tie_visibility": code("tie_visibility", "visibility"),
+    "tie_visibility": values.tie_visibility,
     "often": text("often"),
     "means": values.quoted_all("means"),
     "summary_means": code("summary_means", "means"),

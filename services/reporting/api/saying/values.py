@@ -128,6 +128,12 @@ def scope(t: Telling) -> str | None:
     return None
 
 
+def tie_visibility(t: Telling) -> str | None:
+    """To whom a tie is shown: « vous » to her whose it is."""
+    chosen = t.body.get("visibility")
+    return t.code("tie_visibility", "hers" if chosen == "just_me" and t.is_hers else chosen)
+
+
 def together_with(t: Telling) -> str | None:
     return t.name(t.body.get("with_party"))
 

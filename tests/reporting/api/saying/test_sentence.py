@@ -296,6 +296,14 @@ def test_a_hidden_strength_stays_hidden_in_the_goal_that_grew_from_it():
     assert "[mots gardés privés]" in hidden
 
 
+def test_whom_a_tie_is_shown_to_is_said_to_her_and_to_others_each_in_their_place():
+    kept = entry("network.tie_visibility_set", {"tie": str(uuid4()), "visibility": "just_me"})
+    assert fr(kept, reader="luc").endswith(": pour vous seulement.")
+    assert en(kept, reader="luc").endswith(": just for you.")
+    assert fr(kept, reader="karim").endswith(": pour la personne seulement.")
+    assert en(kept, reader="karim").endswith(": just for the person.")
+
+
 def test_a_source_that_nobody_told_here_has_no_words_to_erase():
     tie, withdrawn, later, unknown = (uuid4() for _ in range(4))
     proposed = entry(
