@@ -14,4 +14,4 @@ def test_every_way_to_stand_has_its_words():
 
 
 def test_every_operation_asks_for_an_action_of_the_table():
-    assert {o.action for o in operation_actions()} <= set(POLICY)
+    assert {o.action for o in operation_actions()} == set(POLICY)
