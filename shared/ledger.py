@@ -155,6 +155,9 @@ class Ledger(Application[UUID]):
     ) -> tuple[D, Sequence[Fact], bool]:
         """Load, decide, record; again when someone else was faster, as deciding is pure."""
         act = command.act
+        known = self._memory.recall(kind, act.tenant, command.stream)
+        if known is not None and (done := self._at_once(kind, known, command, decide, if_match)):
+            return done
         for _ in range(TRIES):
             known = self._known(kind, act.tenant, command.stream)
             if known.subject not in (None, act.subject):
@@ -174,6 +177,28 @@ class Ledger(Application[UUID]):
             if self._recorded(facts):
                 return self._after(kind, known, facts), facts, False
         raise Refused("version.busy")
+
+    def _at_once(
+        self,
+        kind: type[D],
+        known: Known[D],
+        command: Command,
+        decide: Callable[[D], Sequence[Fact]],
+        if_match: int | None,
+    ) -> tuple[D, Sequence[Fact], bool] | None:
+        """Decided on what is remembered, where the version after it is still free: then nobody
+        wrote meanwhile. None where it is not, or nothing would be recorded: that is asked anew."""
+        if command.act.subject != known.subject or command.act.command in known.commands:
+            return None
+        if if_match not in (None, known.state.version):
+            return None
+        try:
+            facts = list(decide(known.state))
+        except Refused:
+            return None
+        if not facts or not self._recorded(facts):
+            return None
+        return self._after(kind, known, facts), facts, False
 
     def _recorded(self, facts: Sequence[Fact]) -> bool:
         try:

@@ -42,6 +42,7 @@ from shared.coproduction.facts import (
     silent,
     topic_of,
 )
+from shared.coproduction.growing import grown
 
 __all__ = [
     "ANSWERS",
@@ -68,6 +69,7 @@ __all__ = [
     "WithdrawWords",
     "WordsWithdrawn",
     "entry_of",
+    "grown",
     "heard",
     "left_of",
     "replay",

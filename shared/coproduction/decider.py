@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from shared.coproduction.answering import answer
 from shared.coproduction.commands import Answering
 from shared.coproduction.entries import Entry, heard
 from shared.coproduction.facts import WITHDRAWING, Voices, left_of
+from shared.coproduction.growing import Growing
 from shared.kernel import Decider, Fact
 
 D = TypeVar("D", bound=Decider)
@@ -45,6 +46,14 @@ def replay(state: D, facts: Iterable[Fact]) -> D:
     """Fold facts; words withdrawn later are passed over, destroyed or not yet; decisions are not."""
     told = list(facts)
     taken_back = {f.entry: f for f in told if isinstance(f, WITHDRAWING)}
+    state = with_mappings(state, Growing)
     for fact in told:
         state = state.follow(left_of(fact, taken_back.get(fact.id)))
-    return state
+    return with_mappings(state, dict)
+
+
+def with_mappings(state: D, kind: type[dict[Any, Any]]) -> D:
+    """The same state, with mappings of its own: such as grow in place while it is folded."""
+    named = {f.name: getattr(state, f.name) for f in fields(state)}
+    own: dict[str, Any] = {n: kind(v) for n, v in named.items() if isinstance(v, dict)}
+    return replace(state, **own)

@@ -16,6 +16,7 @@ from shared.coproduction.facts import (
     WordsWithdrawn,
     topic_of,
 )
+from shared.coproduction.growing import grown
 from shared.kernel import Act, Fact, Unreadable
 
 UNSETTLED = ("open", "answered")
@@ -64,7 +65,7 @@ def entry_of(fact: Fact) -> Entry:
 
 def heard(entries: Mapping[UUID, Entry], fact: Fact) -> Mapping[UUID, Entry]:
     """The entries once this fact is known: itself added, and the one it answers brought up."""
-    known = {**entries, fact.id: entry_of(fact)}
+    known = grown(entries, fact.id, entry_of(fact))
     match fact:
         case ContributionConfirmed():
             said = {**known[fact.entry].attested, fact.act.author: "confirmed"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from random import Random
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +13,7 @@ from services.assessment.domain import catalogue_commands, commands, resources_c
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.events import AssessmentOpened
+from services.assessment.domain.following import WORKED_OUT
 from services.assessment.domain.portrait import seen_by
 from services.assessment.domain.resources import Resources
 from shared.coproduction import WITHDRAWING, replay
@@ -110,6 +111,10 @@ def hold(before, after, command):
     if before.version:
         nobody_but_she_moves_her_answers(before, after, command)
     assert len(after.stars) <= 3
+    # what was carried over from before is what it would be, worked out anew
+    anew = replace(after)
+    for name in WORKED_OUT:
+        assert getattr(after, name) == getattr(anew, name), name
     for theme, kept in after.kept.items():
         assert theme in after.opened.themes
         if kept.stands is not None and not kept.stands.hers:

@@ -1,7 +1,7 @@
 """What stands as her answer to each theme, and what was noted in her name and waits beside it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.assessment.domain.events import (
@@ -17,6 +17,7 @@ from shared.kernel import Act, Fact
 
 HERS = ("own", "confirmed")
 CHOICES = ("not_concerned", "rather_not_say")
+Answered = ThemeRated | ThemeSkipped | RatingWithdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +44,20 @@ class Kept:
     stands: Answer | None = None
     pending: tuple[Answer, ...] = ()
     by_hand: ByHand = FOLLOWS_THE_TAB
-    # all since the last withdrawal: she may still confirm one that was noted and replaced
-    noted: dict[UUID, Answer] = field(default_factory=dict)
 
     def hear(self, answer: Answer, by_hand: ByHand) -> "Kept":
-        noted = {**self.noted, answer.entry: answer}
         if self.stands is None or (not self.stands.hers and not answer.hers):
-            return replace(self, stands=answer, by_hand=by_hand, noted=noted)
+            return replace(self, stands=answer, by_hand=by_hand)
         if not answer.hers:
             # noted to be kept close, it closes itself, never the answer of hers that it waits beside
-            return replace(self, pending=(*self.pending, answer), noted=noted)
+            return replace(self, pending=(*self.pending, answer))
         pending = self.pending if self.stands.hers else (*self.pending, self.stands)
-        return Kept(answer, pending, by_hand, noted)
+        return Kept(answer, pending, by_hand)
 
-    def confirm(self, entry: UUID) -> "Kept":
+    def confirm(self, noted: Answer) -> "Kept":
         """It is hers now, and stands."""
-        answer = replace(self.noted[entry], attestation="confirmed")
-        pending = tuple(a for a in self.pending if a.entry != entry)
+        answer = replace(noted, attestation="confirmed")
+        pending = tuple(a for a in self.pending if a.entry != noted.entry)
         close = self.by_hand if self.by_hand.visibility else answer.by_hand
         return replace(self, stands=answer, pending=pending, by_hand=close)
 
@@ -69,7 +67,7 @@ class Kept:
         What was noted in her name goes on waiting for her yes.
         """
         claimed = () if self.stands is None or self.stands.hers else (self.stands,)
-        return Kept(None, (*self.pending, *claimed), by_hand, self.noted)
+        return Kept(None, (*self.pending, *claimed), by_hand)
 
     def withdraw(self, *, by_her: bool) -> "Kept":
         """Taking back a claimed answer leaves hers alone; what she set by hand goes on."""
@@ -81,32 +79,43 @@ class Kept:
 NOTHING = Kept()
 
 
-def answers(facts: Iterable[Fact], says: Callable[[UUID], str | None]) -> dict[str, Kept]:
+Says = Callable[[UUID], str | None]
+
+
+def answers(facts: Iterable[Fact], says: Says) -> Mapping[str, Kept]:
     """Fold the facts of an assessment; `says` tells how she stands behind an entry today."""
     kept: dict[str, Kept] = {}
+    # by theme, since the last withdrawal: she may still confirm one that was noted and replaced
+    noted: dict[str, dict[UUID, Answer]] = {}
     theme_of: dict[UUID, str] = {}
-    for fact in facts:
-        if says(fact.id) == "disputed":
-            continue
+    for fact in (f for f in facts if says(f.id) != "disputed"):
         match fact:
             case ThemeRated() | ThemeSkipped():
                 theme_of[fact.id] = fact.theme
-                by_hand = ByHand(fact.visibility, fact.audience)
-                before = kept.get(fact.theme, NOTHING)
-                kept[fact.theme] = before.hear(answer_of(fact), by_hand)
+                noted.setdefault(fact.theme, {})[fact.id] = answer_of(fact)
+                kept[fact.theme] = heard(kept.get(fact.theme, NOTHING), fact, says)
             case WordsWithdrawn(theme=theme) if theme is not None:
                 before = kept.get(theme, NOTHING)
                 kept[theme] = before.leave_empty(ByHand(fact.visibility, fact.audience))
             case RatingWithdrawn():
                 before = kept.get(fact.theme, NOTHING)
-                kept[fact.theme] = before.withdraw(by_her=says(fact.id) in HERS)
+                kept[fact.theme] = heard(before, fact, says)
+                if kept[fact.theme] is not before:
+                    noted.pop(fact.theme, None)
             case ContributionConfirmed() if fact.act.author == fact.act.subject:
-                theme = theme_of.get(fact.entry)
-                if theme and fact.entry in kept[theme].noted:
-                    kept[theme] = kept[theme].confirm(fact.entry)
+                theme = theme_of.get(fact.entry, "")
+                if answer := noted.get(theme, {}).get(fact.entry):
+                    kept[theme] = kept[theme].confirm(answer)
             case _:
                 pass
     return kept
+
+
+def heard(before: Kept, fact: Answered, says: Says) -> Kept:
+    """What is kept of a theme once one more answer to it is given or taken back."""
+    if isinstance(fact, RatingWithdrawn):
+        return before.withdraw(by_her=says(fact.id) in HERS)
+    return before.hear(answer_of(fact), ByHand(fact.visibility, fact.audience))
 
 
 def answer_of(fact: ThemeRated | ThemeSkipped, said: str | None = None) -> Answer:

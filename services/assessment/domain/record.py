@@ -8,10 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 from uuid import UUID
 
-from services.assessment.domain.answers import HERS, NOTHING, Answer, Kept, answers
+from services.assessment.domain.answers import (
+    HERS,
+    NOTHING,
+    Answer,
+    Answered,
+    Kept,
+    answers,
+)
 from services.assessment.domain.events import (
     VOICES,
     AssessmentClosed,
@@ -28,10 +35,11 @@ from services.assessment.domain.events import (
     ViewRevised,
     WordsWithdrawn,
 )
-from services.assessment.domain.sharings import Ending, Sharing, Sharings
+from services.assessment.domain.following import still_true
+from services.assessment.domain.sharings import Ending, Sharing, Sharings, word_of
 from services.assessment.domain.showing import ByHand, shown
 from shared.access.eyes import Eyes, eyes_of
-from shared.coproduction import Coproduced, Voices
+from shared.coproduction import Coproduced, Voices, grown
 from shared.kernel import Act, Fact, Invalid, NotFound
 
 F = TypeVar("F", bound=Fact)
@@ -49,14 +57,25 @@ class Record(Coproduced):
     told: Mapping[UUID, Fact] = field(default_factory=dict)
 
     def evolve(self, fact: Fact) -> "Record":
-        told = {**self.told, fact.id: fact}
+        told = grown(self.told, fact.id, fact)
         if isinstance(fact, WordsWithdrawn | EntryMisfiled):
             told.pop(fact.entry, None)
         return replace(self, version=fact.originator_version, told=told)
 
+    def follow(self, fact: Fact) -> Self:
+        after = super().follow(fact)
+        known = still_true(self.__dict__, fact, lambda entry: after.says(entry, after.person))
+        after.__dict__.update(known)
+        return after
+
+    @cached_property
+    def besides(self) -> Sequence[Fact]:
+        """The facts that are no answer of hers: few, however often she changes an answer."""
+        return tuple(f for f in self.told.values() if not isinstance(f, Answered))
+
     def held(self, kind: type[F]) -> Iterator[F]:
         """The facts of a kind that their author does not dispute, in order."""
-        for fact in self.told.values():
+        for fact in self.besides:
             if isinstance(fact, kind) and self.says(fact.id, fact.act.author) != "disputed":
                 yield fact
 
@@ -67,7 +86,7 @@ class Record(Coproduced):
     def opened(self) -> AssessmentOpened:
         """Raises NotFound when nothing was opened here, or its words are gone."""
         # also one that is disputed: what she has said in it since is still hers
-        openings = (f for f in self.told.values() if isinstance(f, AssessmentOpened))
+        openings = (f for f in self.besides if isinstance(f, AssessmentOpened))
         found = next(openings, None)
         if found is None:
             raise NotFound("assessment.unknown")
@@ -80,7 +99,7 @@ class Record(Coproduced):
 
     @property
     def closed(self) -> bool:
-        told = self.told.values()
+        told = self.besides
         last = [f for f in told if isinstance(f, AssessmentClosed | AssessmentReopened)][-1:]
         return any(isinstance(f, AssessmentClosed) for f in last)
 
@@ -96,7 +115,7 @@ class Record(Coproduced):
     def threads(self) -> Mapping[str, Sequence[ThemeDiscussed | DiscussionPutOff]]:
         """What was said of each theme, in order."""
         found: dict[str, list[ThemeDiscussed | DiscussionPutOff]] = {}
-        for fact in self.told.values():
+        for fact in self.besides:
             if isinstance(fact, ThemeDiscussed | DiscussionPutOff):
                 found.setdefault(fact.theme, []).append(fact)
         return found
@@ -104,7 +123,7 @@ class Record(Coproduced):
     @cached_property
     def stars(self) -> Mapping[str, StarPlaced]:
         placed: dict[str, StarPlaced] = {}
-        for fact in self.told.values():
+        for fact in self.besides:
             if self.says(fact.id, self.person) == "disputed":
                 continue
             if isinstance(fact, StarPlaced):
@@ -116,7 +135,7 @@ class Record(Coproduced):
     @cached_property
     def views(self) -> Mapping[tuple[str, UUID], View]:
         """The latest view of each party on each theme."""
-        kinds = (f for f in self.told.values() if isinstance(f, ViewNoted | ViewRevised))
+        kinds = (f for f in self.besides if isinstance(f, ViewNoted | ViewRevised))
         return {(f.theme, f.act.author): f for f in kinds}
 
     @cached_property
@@ -126,7 +145,7 @@ class Record(Coproduced):
 
     def words_on_sharing(self) -> list[tuple[datetime, Sharing | Ending]]:
         """Each sharing and each end of one, and when it was recorded."""
-        words = (f for f in self.told.values() if isinstance(f, Word))
+        words = (f for f in self.besides if isinstance(f, Word))
         return [(f.act.at, word_of(f)) for f in words]
 
     def covers(self, theme: str, eyes: Eyes) -> bool:
@@ -136,7 +155,9 @@ class Record(Coproduced):
 
     def shows(self, theme: str, eyes: Eyes) -> bool:
         """Whether what she says about a theme is shown to these eyes."""
-        return shown(self.answer(theme).by_hand, eyes, tab_shows=self.covers(theme, eyes))
+        return eyes.hers or shown(
+            self.answer(theme).by_hand, eyes, tab_shows=self.covers(theme, eyes)
+        )
 
     def shows_item(self, theme: str, item: ByHand, eyes: Eyes) -> bool:
         """An item within a theme: what she set on the item goes before the theme's."""
@@ -172,16 +193,3 @@ class Record(Coproduced):
             return False
         said = (e for e in self.entries.values() if e.readable and e.id != entry)
         return any(e.act.author == self.person and self.hers(e.id) for e in said)
-
-
-def word_of(fact: AssessmentShared | SharingEnded) -> Sharing | Ending:
-    if isinstance(fact, SharingEnded):
-        return Ending(fact.sharing, fact.audience)
-    return Sharing(
-        fact.id,
-        fact.audience,
-        fact.my_team,
-        fact.parts,
-        fact.only_themes,
-        fact.except_themes,
-    )

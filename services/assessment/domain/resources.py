@@ -37,7 +37,7 @@ from services.assessment.domain.voice import (
     need_words,
 )
 from shared.access.eyes import Eyes
-from shared.coproduction import Coproduced, Voices
+from shared.coproduction import Coproduced, Voices, grown
 from shared.kernel import Act, Fact, NotFound, Refused
 
 Asked: TypeAlias = (
@@ -61,7 +61,7 @@ class Resources(Coproduced):
     told: Mapping[UUID, Fact] = field(default_factory=dict)
 
     def evolve(self, fact: Fact) -> "Resources":
-        told = {**self.told, fact.id: fact}
+        told = grown(self.told, fact.id, fact)
         if isinstance(fact, WordsWithdrawn | EntryMisfiled):
             told.pop(fact.entry, None)
         return replace(self, version=fact.originator_version, told=told)

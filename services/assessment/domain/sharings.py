@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from services.assessment.domain.events import AssessmentShared, SharingEnded
 from shared.access.eyes import Eyes
 
 
@@ -112,3 +113,16 @@ def end(
         # an end for the team keeps its place: it does not end what one member was shown later
         said[who, tab] = Latest(word.order if who is None else order, sharing.id, None)
     return said
+
+
+def word_of(fact: AssessmentShared | SharingEnded) -> Sharing | Ending:
+    if isinstance(fact, SharingEnded):
+        return Ending(fact.sharing, fact.audience)
+    return Sharing(
+        fact.id,
+        fact.audience,
+        fact.my_team,
+        fact.parts,
+        fact.only_themes,
+        fact.except_themes,
+    )
