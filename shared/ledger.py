@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from dataclasses import replace
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -14,41 +14,17 @@ from eventsourcing.utils import Environment
 
 from shared.coproduction import WITHDRAWING
 from shared.kernel import Command, Decider, Fact, Invalid, NotFound, Refused, Stale
-from shared.remembered import Known, Memory, first
+from shared.outcome import BatchDone, Done, Item, same_request
+from shared.remembered import Known, Memory
 from shared.store.factory import SealedFactory
 from shared.store.mapper import FactMapper
 from shared.store.recorder import SealedRecorder
+from shared.store.stored import Stored
 
+__all__ = ["BatchDone", "Done", "Item", "Ledger"]
 TRIES = 3
 D = TypeVar("D", bound=Decider)
-
-
-@dataclass(frozen=True)
-class Done(Generic[D]):
-    """What a command came to: the new state, what was recorded, and whether it had been before."""
-
-    state: D
-    facts: tuple[Fact, ...] = ()
-    repeated: bool = False
-
-    @property
-    def version(self) -> int:
-        return self.state.version
-
-
-@dataclass(frozen=True)
-class Item(Generic[D]):
-    """One command of a batch: what it recorded, or why not."""
-
-    facts: tuple[Fact, ...] = ()
-    refused: Refused | None = None
-
-
-@dataclass(frozen=True)
-class BatchDone(Generic[D]):
-    state: D
-    items: tuple[Item[D], ...]
-    repeated: bool = False
+Settled: TypeAlias = tuple[D, Sequence[Fact], bool]
 
 
 class Ledger(Application[UUID]):
@@ -75,25 +51,41 @@ class Ledger(Application[UUID]):
             raise NotFound("stream.unknown")
         return known.state
 
+    def load_many(
+        self, kind: type[D], tenant: UUID, streams: Sequence[UUID], subject: UUID
+    ) -> list[D]:
+        """Those of these aggregates that are the subject's, as they stand: in one question."""
+        before = [self._memory.recall(kind, tenant, stream) for stream in streams]
+        rows = self.recorder.select_many(tenant, {b.state.id: b.state.version for b in before})
+        known = [self._brought_up(tenant, b, self._opened(rows[b.state.id])) for b in before]
+        return [one.state for one in known if one.subject == subject]
+
     def facts(self, tenant: UUID, stream: UUID, after: int = 0) -> list[Fact]:
         """The facts of a stream, in order; empty when there is none in this organisation."""
-        rows = self.recorder.select(tenant, stream, after)
+        return self._opened(self.recorder.select(tenant, stream, after))
+
+    def _opened(self, rows: Sequence[Stored]) -> list[Fact]:
         return [self.mapper.to_domain_event(stored) for stored in rows]
 
     def _known(self, kind: type[D], tenant: UUID, stream: UUID) -> Known[D]:
         """The stream as it stands now: what is remembered of it, and the facts since."""
-        held = self._memory.recall(kind, tenant, stream)
-        if held is not None:
-            with suppress(ValueError):
-                since = self.facts(tenant, stream, held.state.version)
-                return self._memory.keep(tenant, held.then(since))
+        before = self._memory.recall(kind, tenant, stream)
+        since = self.facts(tenant, stream, before.state.version)
+        return self._brought_up(tenant, before, since)
+
+    def _brought_up(self, tenant: UUID, before: Known[D], since: Sequence[Fact]) -> Known[D]:
+        """With the facts since; folded anew where words were taken back meanwhile."""
         asked = self._memory.now()
-        return self._memory.keep(tenant, first(kind, stream, self.facts(tenant, stream), asked))
+        try:
+            now = before.then(since)
+        except ValueError:
+            now = before.anew(self.facts(tenant, before.state.id), asked)
+        return self._memory.keep(tenant, now)
 
     def _recorded_by(self, command: Command) -> list[Fact]:
         """What a command has recorded in its stream already."""
-        rows = self.recorder.find_command(command.act.tenant, command.stream, command.act.command)
-        return [self.mapper.to_domain_event(stored) for stored in rows]
+        act = command.act
+        return self._opened(self.recorder.find_command(act.tenant, command.stream, act.command))
 
     def execute(self, kind: type[D], command: Command, *, if_match: int | None = None) -> Done[D]:
         """Decide and record one command.
@@ -101,11 +93,7 @@ class Ledger(Application[UUID]):
         Raises Stale when `if_match` is no longer the version, NotFound for a stream that does not
         exist (unless the command opens it), and whatever the rules refuse.
         """
-
-        def decide(state: D) -> Sequence[Fact]:
-            return state.decide(command)
-
-        state, facts, repeated = self._settle(kind, command, decide, if_match)
+        state, facts, repeated = self._settled(kind, command, lambda s: s.decide(command), if_match)
         return Done(state, tuple(facts), repeated)
 
     def execute_many(
@@ -138,7 +126,7 @@ class Ledger(Application[UUID]):
 
         if not commands:
             raise Invalid("batch.empty", field="items")
-        state, facts, repeated = self._settle(kind, commands[0], decide, None)
+        state, facts, repeated = self._settled(kind, commands[0], decide, None)
         done = tuple(items) if not repeated else tuple(Item[D]((fact,)) for fact in facts)
         return BatchDone(state, done, repeated)
 
@@ -146,18 +134,35 @@ class Ledger(Application[UUID]):
         """Record facts that no rule decides (a read that is about to be answered)."""
         self.recorder.insert_events([self.mapper.to_stored_event(f) for f in facts])
 
+    def _settled(
+        self,
+        kind: type[D],
+        command: Command,
+        decide: Callable[[D], Sequence[Fact]],
+        if_match: int | None,
+    ) -> Settled[D]:
+        """Decided on what is remembered where the next version is free: nobody wrote meanwhile.
+
+        Where it is not, or nothing would be recorded, it is asked of what stands now.
+        """
+        act, known = command.act, self._memory.recall(kind, command.act.tenant, command.stream)
+        fits = if_match in (None, known.state.version) and act.command not in known.commands
+        if fits and known.subject == act.subject:
+            with suppress(Refused):
+                facts = list(decide(known.state))
+                if facts and self._recorded(facts):
+                    return self._after(kind, known, facts), facts, False
+        return self._settle(kind, command, decide, if_match)
+
     def _settle(
         self,
         kind: type[D],
         command: Command,
         decide: Callable[[D], Sequence[Fact]],
         if_match: int | None,
-    ) -> tuple[D, Sequence[Fact], bool]:
+    ) -> Settled[D]:
         """Load, decide, record; again when someone else was faster, as deciding is pure."""
         act = command.act
-        known = self._memory.recall(kind, act.tenant, command.stream)
-        if known is not None and (done := self._at_once(kind, known, command, decide, if_match)):
-            return done
         for _ in range(TRIES):
             known = self._known(kind, act.tenant, command.stream)
             if known.subject not in (None, act.subject):
@@ -178,28 +183,6 @@ class Ledger(Application[UUID]):
                 return self._after(kind, known, facts), facts, False
         raise Refused("version.busy")
 
-    def _at_once(
-        self,
-        kind: type[D],
-        known: Known[D],
-        command: Command,
-        decide: Callable[[D], Sequence[Fact]],
-        if_match: int | None,
-    ) -> tuple[D, Sequence[Fact], bool] | None:
-        """Decided on what is remembered, where the version after it is still free: then nobody
-        wrote meanwhile. None where it is not, or nothing would be recorded: that is asked anew."""
-        if command.act.subject != known.subject or command.act.command in known.commands:
-            return None
-        if if_match not in (None, known.state.version):
-            return None
-        try:
-            facts = list(decide(known.state))
-        except Refused:
-            return None
-        if not facts or not self._recorded(facts):
-            return None
-        return self._after(kind, known, facts), facts, False
-
     def _recorded(self, facts: Sequence[Fact]) -> bool:
         try:
             self.record(facts)
@@ -214,9 +197,3 @@ class Ledger(Application[UUID]):
             return self._known(kind, act.tenant, stream).state
         now = replace(known, subject=act.subject).then(facts)
         return self._memory.keep(act.tenant, now).state
-
-
-def same_request(fact: Fact, command: Command) -> None:
-    """Raises Invalid when an Idempotency-Key comes back with another body."""
-    if fact.act.request and command.act.request and fact.act.request != command.act.request:
-        raise Invalid("idempotency.other_body", field="Idempotency-Key")

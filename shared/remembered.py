@@ -33,6 +33,8 @@ class Known(Generic[D]):
         """With the facts that follow. Raises ValueError where one of them takes words back."""
         if not facts:
             return self
+        if not self.state.version:
+            return self.anew(facts, self.asked)
         if any(isinstance(fact, WITHDRAWING) for fact in facts):
             raise ValueError("words were taken back: fold it anew")
         state = self.state
@@ -40,6 +42,15 @@ class Known(Generic[D]):
             state = state.follow(fact)
         commands = self.commands | {fact.act.command for fact in facts}
         return replace(self, state=state, commands=commands)
+
+    def anew(self, facts: Sequence[Fact], asked: tuple[float, int]) -> Known[D]:
+        """The same stream, read from its beginning; without a subject when there is none."""
+        return Known(
+            replay(type(self.state)(self.state.id), facts),
+            facts[0].act.subject if facts else None,
+            frozenset(fact.act.command for fact in facts),
+            asked,
+        )
 
 
 class Memory:
@@ -52,21 +63,15 @@ class Memory:
         """Taken before a stream is read."""
         return self._held.now()
 
-    def recall(self, kind: type[D], tenant: UUID, stream: UUID) -> Known[D] | None:
-        return cast("Known[D] | None", self._held.get((kind, tenant, stream)))
+    def recall(self, kind: type[D], tenant: UUID, stream: UUID) -> Known[D]:
+        """What is remembered of a stream: nothing yet, at its version 0."""
+        held = self._held.get((kind, tenant, stream))
+        if held is None:
+            return Known(kind(stream), None, frozenset(), self.now())
+        return cast("Known[D]", held)
 
     def keep(self, tenant: UUID, known: Known[D]) -> Known[D]:
         if known.subject is not None:
             name = (type(known.state), tenant, known.state.id)
             self._held.put(name, cast("Known[Decider]", known), known.asked)
         return known
-
-
-def first(kind: type[D], stream: UUID, facts: Sequence[Fact], asked: tuple[float, int]) -> Known[D]:
-    """A stream read from its beginning; without a subject when there is none."""
-    return Known(
-        replay(kind(stream), facts),
-        facts[0].act.subject if facts else None,
-        frozenset(fact.act.command for fact in facts),
-        asked,
-    )

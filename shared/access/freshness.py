@@ -33,6 +33,9 @@ def require_fresh(connection: Connection[Any]) -> None:
     Or not at all any more for the organisation itself, as one of them was set aside.
     """
     found = connection.execute(FRESHNESS, (list(VIEWS),)).fetchone()
-    seconds, parked = found or (None, True)
+    need_fresh(*(found or (None, True)))
+
+
+def need_fresh(seconds: float | None, parked: bool) -> None:
     if parked or seconds is None or seconds > FRESH_SECONDS:
         raise NotFreshError("access.not_fresh")

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.access.freshness import require_fresh
+from shared.access.knocking import fresh_caller
 from shared.access.policy import MEMBER, WHILE_HIDDEN, allows, tab_of
-from shared.access.standing import OFFICES, Caller, Standing, find_caller, standings
+from shared.access.standing import OFFICES, Caller, Standing, standings
 from shared.http.identity import SignedIn
 from shared.kernel import Denied, NotFound
 
@@ -46,8 +46,7 @@ def admitted(
 
     Raises NotFound for a person they do not stand to at all, Denied for what is not theirs to do.
     """
-    require_fresh(connection)
-    caller = find_caller(connection, tenant_of(who), who.subject)
+    caller = fresh_caller(connection, tenant_of(who), who.subject)
     if caller is None:
         raise Denied("caller.unknown")
     if person is None:

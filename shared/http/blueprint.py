@@ -48,3 +48,8 @@ class Blueprint(smorest.Blueprint):
     """The blueprint of every service."""
 
     ARGUMENTS_PARSER = Reader()
+
+    def arguments(self, schema: type[ma.Schema] | ma.Schema, **kwargs: Any) -> Any:
+        """What a request is read with is made once: webargs would make it anew for each request."""
+        made = schema() if isinstance(schema, type) else schema
+        return super().arguments(made, **kwargs)  # type: ignore[no-untyped-call]

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import orjson
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
 Connection = psycopg.Connection[Any]
@@ -29,7 +31,14 @@ BEGIN_IN_TENANT = "BEGIN; SELECT set_config('app.tenant', '{tenant}', true)"
 
 def connect(conninfo: str) -> Connection:
     """One connection in autocommit: transactions are opened where they are meant."""
-    return psycopg.connect(conninfo, autocommit=True, **patience(conninfo))
+    connection = psycopg.connect(conninfo, autocommit=True, **patience(conninfo))
+    read_documents(connection)
+    return connection
+
+
+def read_documents(connection: Connection) -> None:
+    """JSON is read by what writes it, at a quarter of the cost of the standard library."""
+    set_json_loads(orjson.loads, connection)
 
 
 def closed_pool(
@@ -51,7 +60,7 @@ def closed_pool(
         max_size=size,
         timeout=wait,
         open=False,
-        configure=configure,
+        configure=configure or read_documents,
         check=check if checked else None,
         name=str(conninfo_to_dict(conninfo).get("user", "")),
     )

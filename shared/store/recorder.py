@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, cast
@@ -26,6 +26,11 @@ from shared.store.notifications import Following
 from shared.store.stored import Stored
 
 READ = "SELECT version, subject_id, command_id, envelope, body FROM read_stream(%s, %s, %s, %s)"
+READ_MANY = """
+SELECT q.stream, r.version, r.subject_id, r.command_id, r.envelope, r.body
+  FROM unnest(%s::uuid[], %s::bigint[]) q (stream, after),
+       LATERAL read_stream(%s, q.stream, q.after, %s) r
+"""
 COMMAND = "SELECT version, subject_id, command_id, envelope, body FROM read_command(%s, %s, %s)"
 MOST = 2**63 - 1
 # a row the database cannot take: no conflict, and no sense in trying again
@@ -95,6 +100,21 @@ class SealedRecorder(Following, ApplicationRecorder):
     ) -> list[Stored]:
         """The rows of a stream in order; none when it is unknown or another tenant's."""
         return self._rows(READ, tenant, stream, after, MOST if upto is None else upto)
+
+    def select_many(self, tenant: UUID, after: Mapping[UUID, int]) -> dict[UUID, list[Stored]]:
+        """The rows of several streams, each after a version and in order, in one question."""
+        found: dict[UUID, list[Stored]] = {stream: [] for stream in after}
+        asked = (list(after), list(after.values()), tenant, MOST)
+        with self._app.connection() as connection:
+            cursor = connection.cursor(binary=True)
+            cursor.execute(READ_MANY.encode(), asked)
+            for stream, version, subject, command, envelope, body in cursor:
+                found[stream].append(
+                    Stored(stream, version, "", body or b"", tenant, subject, command, envelope)
+                )
+        for rows in found.values():
+            rows.sort(key=lambda row: row.originator_version)
+        return found
 
     def find_command(self, tenant: UUID, stream: UUID, command: UUID) -> list[Stored]:
         """The rows that a command left in a stream: settles repeated and ambiguous commands."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from psycopg import Connection, sql
+from psycopg.errors import UndefinedColumn
 
-from shared.store.views import View, columns, names, table
+from shared.store.views import Index, View, columns, names, table
 
 OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::uuid"
 
@@ -15,9 +16,10 @@ OWN = "tenant_id = nullif(current_setting('app.tenant', true), '')::uuid"
 def create_tables(connection: Connection[Any], service: str, view: View[Any]) -> None:
     """First version of a view's table, and the name readers use. Run by the owner, harmless twice."""
     known = connection.execute(
-        "SELECT 1 FROM view_version WHERE name = %s", (view.name,)
+        "SELECT active FROM view_version WHERE name = %s", (view.name,)
     ).fetchone()
     if known:
+        create_new_indexes(connection, view, known[0])
         return
     create_version(connection, service, view, 1)
     create_indexes(connection, view, 1)
@@ -70,13 +72,31 @@ def create_indexes(connection: Connection[Any], view: View[Any], version: int) -
         create_index(connection, view, version, number, index)
 
 
+def create_new_indexes(connection: Connection[Any], view: View[Any], version: int) -> None:
+    """Those by which a newer release asks; on what it keeps besides, they come with its rebuild."""
+    named = {f"{view.name}_v{version}_{n}" for n in range(1, len(view.indexes) + 1)}
+    found = connection.execute(
+        "SELECT indexname FROM pg_indexes WHERE indexname = ANY(%s)", (list(named),)
+    ).fetchall()
+    # asked first: even making what is there already would wait for whoever writes
+    if named - {name for (name,) in found}:
+        with suppress(UndefinedColumn), connection.transaction():
+            create_indexes(connection, view, version)
+
+
 def create_index(
-    connection: Connection[Any], view: View[Any], version: int, number: int, on: Iterable[str]
+    connection: Connection[Any],
+    view: View[Any],
+    version: int,
+    number: int,
+    index: tuple[str, ...] | Index,
 ) -> None:
+    made = index if isinstance(index, Index) else Index(index)
     name = sql.Identifier(f"{view.name}_v{version}_{number}")
+    some = sql.SQL(" WHERE {}").format(sql.SQL(made.where)) if made.where else sql.SQL("")
     connection.execute(
-        sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})").format(
-            name, table(view, version), names(on)
+        sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({}){}").format(
+            name, table(view, version), names(made.on), some
         )
     )
 

@@ -41,6 +41,14 @@ class Row:
     subject_id: UUID
 
 
+@dataclass(frozen=True)
+class Index:
+    """Of some of the rows: those where this SQL, of the view's own, is true."""
+
+    on: tuple[str, ...]
+    where: str | None = None
+
+
 R = TypeVar("R", bound=Row)
 
 
@@ -52,7 +60,7 @@ class View(ABC, Generic[R]):
     key: ClassVar[tuple[str, ...]]
     sources: ClassVar[frozenset[str]]
     listens: ClassVar[frozenset[str] | None]
-    indexes: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    indexes: ClassVar[tuple[tuple[str, ...] | Index, ...]] = ()  # appended to, never reordered
     readable_by_relay: ClassVar[bool] = False
     tells_freshness: ClassVar[bool] = False
     holds_words: ClassVar[bool] = True

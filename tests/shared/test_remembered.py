@@ -165,3 +165,37 @@ def test_whatever_two_processes_write_both_know_the_same(telling: Telling, writt
     fresh = another(telling).load(Assessment, telling.tenant, stream)
     assert telling.ledger.load(Assessment, telling.tenant, stream) == fresh
     assert there.load(Assessment, telling.tenant, stream) == fresh
+
+
+def test_a_command_on_what_is_remembered_asks_nothing(telling: Telling, reads: list[int]) -> None:
+    stream = begun(telling)
+    reads.clear()
+    for value in (10, 20, 30):
+        assert telling.ledger.execute(Assessment, rate(telling, stream, value)).facts
+    assert reads == []
+
+
+def test_what_would_record_nothing_is_asked_of_what_stands_now(telling: Telling) -> None:
+    stream = begun(telling)
+    telling.ledger.execute(Assessment, rate(telling, stream, 10))
+    another(telling).execute(Assessment, rate(telling, stream, 20))
+    # as remembered she said 10 already; as it stands, this is an answer changed back
+    done = telling.ledger.execute(Assessment, rate(telling, stream, 10))
+    assert done.version == 4
+    assert done.state.answer("logement").stands.value == 10
+
+
+def test_many_streams_are_read_in_one_question(telling: Telling, reads: list[int]) -> None:
+    streams = [begun(telling) for _ in range(3)]
+    writing = another(telling)
+    writing.execute(Assessment, rate(telling, streams[1], 40))
+    foreign, unknown = uuid4(), uuid4()
+    ledger = another(telling)
+    reads.clear()
+    for _ in range(2):  # unknown to this process, then remembered
+        found = ledger.load_many(Assessment, telling.tenant, [*streams, unknown], telling.her)
+        assert [state.id for state in found] == streams
+        assert [state.version for state in found] == [1, 2, 1]
+    assert ledger.load_many(Assessment, telling.tenant, streams, foreign) == []
+    assert ledger.load_many(Assessment, foreign, streams, telling.her) == []
+    assert reads == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,6 +35,10 @@ def eyes_of_actor(act: Act) -> Eyes:
 def portrait_for(desk: Desk, reader: Reader, assessment: UUID) -> Portrait:
     """Raises the same NotFound for what is unknown, foreign, or not shown to this reader."""
     state = desk.ledger.load(Assessment, reader.tenant, assessment, reader.person)
+    return seen_in(state, reader)
+
+
+def seen_in(state: Assessment, reader: Reader) -> Portrait:
     seen = seen_by(state, eyes_of_reader(reader))
     if seen.empty or not reader.standing.opens(state.opened.kind):
         raise NotFound("stream.unknown")
@@ -45,11 +50,15 @@ def portraits_for(desk: Desk, reader: Reader) -> Iterable[Portrait]:
     person = reader.person
     if person is None:
         return
-    for assessment in desk.view(reader.tenant, lambda c: assessments_of(c, person)):
-        try:
-            yield portrait_for(desk, reader, assessment)
-        except NotFound:
-            continue
+    for state in states_of(desk, reader.tenant, person):
+        with suppress(NotFound):
+            yield seen_in(state, reader)
+
+
+def states_of(desk: Desk, tenant: UUID, person: UUID) -> Sequence[Assessment]:
+    """All of a person's assessments, the first one first."""
+    known = desk.view(tenant, lambda c: assessments_of(c, person))
+    return desk.ledger.load_many(Assessment, tenant, known, person)
 
 
 def tab_shown(desk: Desk, reader: Reader, tab: str) -> bool:
@@ -58,8 +67,7 @@ def tab_shown(desk: Desk, reader: Reader, tab: str) -> bool:
     if person is None or not reader.standing.opens(tab):
         return False
     facts = []
-    for assessment in desk.view(reader.tenant, lambda c: assessments_of(c, person)):
-        state = desk.ledger.load(Assessment, reader.tenant, assessment, person)
+    for state in states_of(desk, reader.tenant, person):
         facts += state.words_on_sharing()
     words = [word for _, word in sorted(facts, key=lambda told: told[0])]
     return Sharings.told(words).deciding(eyes_of_reader(reader), tab) is not None

@@ -24,7 +24,6 @@ from shared.http.desk import Desk
 from shared.http.pages import PageQuery
 from shared.http.schemas import Day, Id, Strict, many
 
-LOOKS = ("record_read", "summary_opened")
 LOOK = {
     **ENTRY,
     "type": "assessment.record_read",
@@ -100,7 +99,7 @@ def routes(desk: Desk) -> Blueprint:
     def looks(query: dict[str, Any], person: UUID) -> Response:
         reading = reading_of(desk, person, may="looks.read", scope="looks")
         wanted = asked(desk, reading, query)
-        return answer_page(desk, reading, query, replace(wanted, kinds=LOOKS))
+        return answer_page(desk, reading, query, replace(wanted, looks=True))
 
     return blueprint
 

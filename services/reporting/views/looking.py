@@ -10,9 +10,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from services.reporting.views.trail import LOOKED
+
 # the organisation's day; the relation, emergency or mandate by which someone looked, as it was then,
 # or that a summary was shown to them
-LOOKS = """
+LOOKS = f"""
 WITH looks AS (
   SELECT author, (recorded_at AT TIME ZONE %(zone)s)::date AS day, recorded_at,
          CASE WHEN type <> 'reporting.summary_opened' THEN body ->> 'standing'
@@ -21,7 +23,7 @@ WITH looks AS (
          body ->> 'purpose' AS purpose, entry
     FROM trail
    WHERE tenant_id = %(tenant)s AND subject_id = %(person)s
-     AND split_part(type, '.', 2) IN ('record_read', 'summary_opened')
+     AND {LOOKED}
 )
 SELECT day, author, coalesce(standing, ''), array_agg(DISTINCT scope) FILTER (WHERE scope IS NOT NULL),
        array_agg(DISTINCT purpose) FILTER (WHERE purpose IS NOT NULL),

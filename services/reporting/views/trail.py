@@ -12,8 +12,11 @@ from services.reporting.domain.decisions import is_decision
 from services.reporting.domain.entry import ANSWERS, CONFIRMING, Answer, Entry
 from shared.kernel import Contributor
 from shared.store.told import Told
-from shared.store.views import Doc, Key, Row, View
+from shared.store.views import Doc, Index, Key, Row, View
 
+# in a page of hers all else would be read and passed over: each has an index of its own
+DECIDED = "decision"
+LOOKED = "split_part(type, '.', 2) IN ('record_read', 'summary_opened')"
 SERVICES = frozenset({"directory", "assessment", "network", "plans", "reporting"})
 
 
@@ -56,6 +59,8 @@ class Trail(View[TrailRow]):
         ("tenant_id", "subject_id", "occurred_at", "source", "position"),
         ("tenant_id", "recorded_at", "source", "position"),
         ("tenant_id", "stream", "version"),
+        Index(("tenant_id", "subject_id", "occurred_at", "source", "position"), where=DECIDED),
+        Index(("tenant_id", "subject_id", "recorded_at", "source", "position"), where=LOOKED),
     )
     sources: ClassVar[frozenset[str]] = SERVICES
     listens = None

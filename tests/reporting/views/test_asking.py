@@ -25,4 +25,4 @@ def test_what_fits_on_a_page_is_asked_for_once() -> None:
 
 
 def test_more_is_asked_for_only_where_a_page_was_not_filled() -> None:
-    assert sizes_of([21, CHUNK, 3], first=21) == [21, CHUNK, CHUNK]
+    assert sizes_of([21, 84, 336, CHUNK, 3], first=21) == [21, 84, 336, CHUNK, CHUNK]

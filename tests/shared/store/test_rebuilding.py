@@ -11,7 +11,7 @@ from shared.store.projector import Projector
 from shared.store.rebuild import Rebuild, Rebuilt
 from shared.store.subjects import SubjectLog
 from shared.store.told import Teller, Told
-from shared.store.views import Key, View
+from shared.store.views import Index, Key, View
 from tests.support.phrases import PhraseRow, Phrases, PhraseSaid
 from tests.support.telling import Telling, all_of
 
@@ -22,6 +22,18 @@ class Louder(Phrases):
     def fold(self, key: Key, row: PhraseRow | None, told: Told) -> PhraseRow | None:
         folded = super().fold(key, row, told)
         return folded and replace(folded, times=folded.times + 1)
+
+
+class Often(Phrases):
+    """A newer release asks for what was said often."""
+
+    indexes = (Index(("tenant_id", "times"), where="times > 1"),)
+
+
+class Elsewhere(Phrases):
+    """A newer release asks by what its rows will hold once they are rebuilt."""
+
+    indexes = (("tenant_id", "place"),)
 
 
 def rebuild(telling: Telling, view: View[Any] | None = None) -> Rebuild:
@@ -138,3 +150,17 @@ def test_the_index_by_subject_is_rebuilt_like_any_other_view(telling: Telling) -
     all_of(telling.projector(index))
     found = telling.source().of_subject(telling.tenant, telling.her, 2)
     assert [event.gpos for event in found] == [1, 2]
+
+
+def test_what_a_newer_release_asks_by_is_indexed_when_it_starts(
+    telling: Telling, projector: Projector
+) -> None:
+    indexed = "SELECT max(indexdef) FROM pg_indexes WHERE indexname = 'phrases_v1_1'"
+    assert telling.store.ask("reader", indexed) is None
+    for newer in (Elsewhere(), Often(), Often()):
+        telling.projector(newer)
+        made = telling.store.ask("reader", indexed)
+        assert (made is None) == isinstance(newer, Elsewhere)
+    assert made.endswith("(tenant_id, times) WHERE (times > 1)")
+    rebuild(telling, Often()).run(quiet)
+    assert telling.store.ask("reader", indexed.replace("v1", "v2")).endswith("WHERE (times > 1)")
