@@ -12,7 +12,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from services.reporting.domain.entry import Entry
-from services.reporting.views.trail import DECIDED, LOOKED, TrailRow, entry_of
+from services.reporting.views.alone import DECIDED, LOOKED
+from services.reporting.views.trail import TrailRow, entry_of
 from shared.kernel import Invalid
 from shared.store.codec import dumps
 from shared.store.views import columns

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from services.reporting.views.trail import LOOKED
+from services.reporting.views.alone import LOOKED
 
 # the organisation's day; the relation, emergency or mandate by which someone looked, as it was then,
 # or that a summary was shown to them

@@ -10,13 +10,11 @@ from uuid import UUID
 
 from services.reporting.domain.decisions import is_decision
 from services.reporting.domain.entry import ANSWERS, CONFIRMING, Answer, Entry
+from services.reporting.views.alone import ALONE
 from shared.kernel import Contributor
 from shared.store.told import Told
-from shared.store.views import Doc, Index, Key, Row, View
+from shared.store.views import Doc, Key, Row, View
 
-# in a page of hers all else would be read and passed over: each has an index of its own
-DECIDED = "decision"
-LOOKED = "split_part(type, '.', 2) IN ('record_read', 'summary_opened')"
 SERVICES = frozenset({"directory", "assessment", "network", "plans", "reporting"})
 
 
@@ -59,14 +57,14 @@ class Trail(View[TrailRow]):
         ("tenant_id", "subject_id", "occurred_at", "source", "position"),
         ("tenant_id", "recorded_at", "source", "position"),
         ("tenant_id", "stream", "version"),
-        Index(("tenant_id", "subject_id", "occurred_at", "source", "position"), where=DECIDED),
-        Index(("tenant_id", "subject_id", "recorded_at", "source", "position"), where=LOOKED),
+        *ALONE,
     )
     sources: ClassVar[frozenset[str]] = SERVICES
     listens = None
 
     def keys(self, told: Told) -> Iterable[Key]:
-        ids = (told.id, told.entry) if answers(told) else (told.id,)
+        says = told.entry is not None and told.type.partition(".")[2] in ANSWERS
+        ids = (told.id, told.entry) if says else (told.id,)
         return [(told.tenant, entry) for entry in ids]
 
     def begins(self, key: Key, told: Told) -> bool:
@@ -74,11 +72,6 @@ class Trail(View[TrailRow]):
 
     def fold(self, key: Key, row: TrailRow | None, told: Told) -> TrailRow | None:
         return row_of(told) if key[1] == told.id else row and answered(row, told)
-
-
-def answers(told: Told) -> bool:
-    """Whether the event says something of an earlier entry."""
-    return told.entry is not None and told.type.partition(".")[2] in ANSWERS
 
 
 def row_of(told: Told) -> TrailRow:
