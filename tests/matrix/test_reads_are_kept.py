@@ -91,7 +91,7 @@ def test_whoever_is_answered_about_her_leaves_a_trace_also_when_nothing_changes(
     operation, ours, written
 ):
     call = prepared(operation, ours)
-    if call.who in ("person", "neighbour"):
+    if ours[call.who] == str(call.places["person"]) or call.who == "neighbour":
         pytest.skip("hers to say, and hers to read")
     key = {"Idempotency-Key": "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4b99"}
     for again in range(3):
