@@ -46,9 +46,11 @@ class Worker:
         grace: float = GRACE,
     ) -> None:
         self.settings, self.plans, self.kinds, self._grace = settings, plans, kinds, grace
-        self._wakes: list[threading.Event] = []
+        self._wakes: list[tuple[frozenset[str], threading.Event]] = []
         self.sealers = {
-            name: Sealer(settings.conninfo(name, "sealer"), sealed=self._wake_followers)
+            name: Sealer(
+                settings.conninfo(name, "sealer"), sealed=partial(self._wake_followers, name)
+            )
             for name in plans
         }
         self._stop, self.broken = threading.Event(), threading.Event()
@@ -99,10 +101,11 @@ class Worker:
             self._key_store = self._opened.enter_context(keys_of(self.settings))
         return self._key_store
 
-    def _wake_followers(self) -> None:
-        """Something was sealed somewhere: everybody here may follow it."""
-        for wake in self._wakes:
-            wake.set()
+    def _wake_followers(self, name: str) -> None:
+        """Something was sealed in this service: who follows it here looks at once."""
+        for followed, wake in self._wakes:
+            if name in followed:
+                wake.set()
 
     def _seal(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         del plan
@@ -114,7 +117,7 @@ class Worker:
             followed = frozenset().union(*(view.sources for view in views))
             sources = sources_of(self.settings, plan)
             wake = threading.Event()
-            self._wakes.append(wake)
+            self._wakes.append((followed, wake))
             projector = Projector(
                 self.settings.conninfo(name, "reader"),
                 {source: sources[source] for source in sorted(followed)},

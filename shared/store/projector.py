@@ -30,6 +30,7 @@ PAGE = 5000
 SPARSE_PAGE = 20_000  # positions, where the database leaves out what no view listens to
 # without a wake; the first look after work comes soon, then they become rarer
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
+REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
 BROKEN_SECONDS = 1.0
 LOOK_FOR_SWAPS_SECONDS, FRESHENED_EVERY = 0.5, timedelta(seconds=0.5)
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -57,6 +58,7 @@ class Projector:
         """Until `stop`; a failure of a component is logged and tried again."""
         wake, pause = wake or Event(), SOON_SECONDS
         while not stop.is_set():
+            begun = time.monotonic()
             try:
                 busy = self.step()
             except PASSING as failure:
@@ -64,6 +66,8 @@ class Projector:
                 self.close()
                 stop.wait(BROKEN_SECONDS)
                 continue
+            # what comes meanwhile is followed together: a step costs much, an event more in it little
+            stop.wait(min(time.monotonic() - begun, REST_SECONDS) if busy else 0)
             pause = SOON_SECONDS if busy or wake.wait(pause) else min(2 * pause, LATER_SECONDS)
             wake.clear()
         self.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
@@ -14,6 +15,7 @@ from shared.postgres.pool import Connection, connect
 BATCH = 5000
 IDLE_SECONDS = 0.05  # without a wake; each look while idle reads, and writes once a second
 BUSY_SECONDS = 0.002
+REST_SECONDS = 0.004  # at most, after a batch
 CALM = 25  # looks in vain before busy is over
 BROKEN_SECONDS = 1.0
 ANOTHER_IS_AT_IT = -1
@@ -53,6 +55,7 @@ class Sealer:
     def run(self, stop: Event) -> None:
         vain = 0
         while not stop.is_set():
+            begun = time.monotonic()
             try:
                 sealed = self.step()
             except Unanchored as reason:
@@ -66,8 +69,9 @@ class Sealer:
                 continue
             if sealed == self._batch:
                 continue
+            took = time.monotonic() - begun
             vain = 0 if sealed > 0 else vain + 1
-            self._wait(vain)
+            self._wait(vain, took)
         self.close()
 
     def step(self) -> int:
@@ -116,8 +120,10 @@ class Sealer:
         elif self._doubtful is None or sealed_at > self._doubtful:
             self._doubtful, self.confirmed = None, gpos
 
-    def _wait(self, vain: int) -> None:
-        self._wake.wait(BUSY_SECONDS if vain < CALM else IDLE_SECONDS)
+    def _wait(self, vain: int, took: float) -> None:
+        """After a batch as long as it took: what is acknowledged meanwhile is sealed together."""
+        busy = max(BUSY_SECONDS, min(took, REST_SECONDS)) if not vain else BUSY_SECONDS
+        self._wake.wait(busy if vain < CALM else IDLE_SECONDS)
         self._wake.clear()
 
 
