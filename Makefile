@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation
+.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run
 
 ##@ Use it
 help: ## say what there is
@@ -21,7 +21,13 @@ help: ## say what there is
 run: $(RUN_READY) ## start everything on this machine (Ctrl-C stops it; PORT=8766 for another port)
 	@exec $(BIN)/cosigne run $(if $(PORT),--port $(PORT))
 
+kafka: $(RUN_READY) ## a Kafka broker of one's own, for trying (Ctrl-C stops it; needs Java 17 and Maven)
+	@exec $(BIN)/python -m cosigne.embedded.broker_here
+
 ##@ Prepare
+kafka-jars: $(RUN_READY) ## fetch Kafka with Maven, once, for the tests
+	@$(BIN)/python -m cosigne.embedded.broker_here --fetch
+
 setup: $(DEV_READY) ## make .venv with all that running and developing needs
 
 $(VENV)/pyvenv.cfg:
@@ -47,7 +53,7 @@ lock: $(DEV_READY) ## resolve the dependencies again, with hashes
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 ##@ Test
-test: $(DEV_READY) ## install what is needed and run every test
+test: $(DEV_READY) kafka-jars ## install what is needed and run every test
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 test-fast: $(DEV_READY) ## the domain only: needs nothing, takes seconds
@@ -94,3 +100,9 @@ bench-http: $(DEV_READY) ## the API on gunicorn: commands beside empty requests,
 
 bench-rebuild: $(DEV_READY) ## views rebuilt beside a raw COPY and the library's own runner
 	$(BIN)/python -m bench.rebuild
+
+bench-deliver: $(DEV_READY) kafka-jars ## the relay beside a bare producer, two consumers beside one
+	$(BIN)/python -m bench.deliver
+
+kafka-run: $(DEV_READY) kafka-jars ## 200,000 events while brokers, relays and consumers are killed; counted at the end
+	$(BIN)/python -m bench.kafka_run
