@@ -17,6 +17,28 @@ SERVICES = ("directory", "assessment", "network", "plans", "reporting")
 DATABASE_ROLES = ("owner", "app", "combine", "sealer", "reader", "relay", "eraser")
 KEYS = "keys"  # the database of the key store: apart from every service, one role only
 MODES = ("embedded", "production")
+KAFKA_SECURITY = ("PLAINTEXT", "SSL", "SASL_SSL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kafka:
+    """Where the brokers are, and what the topics made there are like."""
+
+    servers: tuple[str, ...]
+    prefix: str = "cosigne"
+    partitions: int = 8
+    retention_hours: int = 24
+    security: str = "PLAINTEXT"
+    ca: Path | None = None
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if self.security not in KAFKA_SECURITY:
+            allowed = ", ".join(KAFKA_SECURITY)
+            raise Refused("settings.unknown_security", security=self.security, allowed=allowed)
+        if self.security == "SASL_SSL" and not (self.user and self.password):
+            raise Refused("settings.missing", names="COSIGNE_KAFKA_USER, COSIGNE_KAFKA_PASSWORD")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +66,8 @@ class Settings:
     key_lease: float = 60.0
     # where people and partners reach the services
     url: str = "http://127.0.0.1:8765"
+    # without brokers, services read each other's sealed logs directly
+    kafka: Kafka | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -68,6 +92,7 @@ class Settings:
             oidc_tenant_claim=given.text("OIDC_TENANT_CLAIM", "cosigne_tenant"),
             oidc_operator_role=given.text("OIDC_OPERATOR_ROLE", "cosigne-operator"),
             url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
+            kafka=kafka_of(given, mode),
         )
         if missing := settings.missing():
             raise Refused("settings.missing", names=", ".join(missing))
@@ -140,3 +165,27 @@ def role_password(secret: str, user: str) -> str:
 
 def url_of(name: str) -> str:
     return f"COSIGNE_{name.upper()}_DATABASE_URL"
+
+
+def kafka_of(given: Given, mode: str) -> Kafka | None:
+    """In production what is said of people in clear is not sent in clear, unless that is told."""
+    servers = tuple(one.strip() for one in given.text("KAFKA").split(",") if one.strip())
+    if not servers:
+        return None
+    usual = "SSL" if mode == "production" else "PLAINTEXT"
+    return Kafka(
+        servers=servers,
+        prefix=given.text("KAFKA_PREFIX", "cosigne"),
+        partitions=whole("KAFKA_PARTITIONS", given.text("KAFKA_PARTITIONS", "8")),
+        retention_hours=whole("KAFKA_RETENTION_HOURS", given.text("KAFKA_RETENTION_HOURS", "24")),
+        security=given.text("KAFKA_SECURITY", usual),
+        ca=given.path("KAFKA_CA"),
+        user=given.text("KAFKA_USER"),
+        password=given.text("KAFKA_PASSWORD"),
+    )
+
+
+def whole(name: str, told: str) -> int:
+    if not told.isdigit() or not int(told):
+        raise Refused("settings.no_number", name=f"COSIGNE_{name}", value=told)
+    return int(told)

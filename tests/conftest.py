@@ -18,4 +18,5 @@ pytest_plugins = [
     "tests.support.keys",
     "tests.support.installation",
     "tests.support.telling",
+    "tests.support.kafka",
 ]

@@ -27,6 +27,7 @@ COMMANDS = (
     "migrate",
     "serve",
     "work",
+    "relay",
 )
 
 MODULES = {"import": "import_", "copy": "copy_"}  # names that Python has already

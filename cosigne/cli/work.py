@@ -1,4 +1,4 @@
-"""`cosigne work`: sealing, projecting and erasing, for some or all services."""
+"""`cosigne work`: sealing, projecting, erasing and relaying, for some or all services."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import logging
 import signal
 import threading
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 
 from cosigne.plans import plans
 from cosigne.running.lifeline import hold_on
 from cosigne.running.worker import KINDS, Worker
 from cosigne.words import Words
+from shared.http.service import Plan
 from shared.settings import SERVICES, Settings
 
 LOOK_SECONDS = 0.5
@@ -28,13 +30,20 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 
 def command(given: Namespace, words: Words) -> None:
     del words
+    attended(Worker(Settings.read(), chosen(given.service), tuple(given.kinds) or KINDS))
+
+
+def chosen(services: Sequence[str] | None) -> Mapping[str, Plan]:
+    return {name: plans()[name] for name in services or plans()}
+
+
+def attended(worker: Worker) -> None:
+    """Until we are told to stop; ends with 1 when something broke."""
     logging.basicConfig(level=logging.INFO, format=FORM)
-    chosen = {name: plans()[name] for name in given.service or plans()}
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     hold_on()
-    worker = Worker(Settings.read(), chosen, tuple(given.kinds) or KINDS)
     worker.start()
     while not stop.wait(LOOK_SECONDS):
         if worker.broken.is_set():

@@ -130,7 +130,7 @@ class Broker:
             env={**os.environ, "KAFKA_OPTS": ""},
         )  # fmt: skip
         if done.returncode != 0:
-            reason = " ".join(done.stderr.strip().splitlines()[-3:])
+            reason = " ".join((done.stdout + done.stderr).strip().splitlines()[-3:])
             raise Refused("kafka.not_started", log=str(self.log), reason=reason)
 
     def _logging(self) -> Path:

@@ -1,4 +1,4 @@
-"""The work behind the services: sealing, projecting, making words unreadable, erasing people."""
+"""The work behind the services: sealing, projecting, relaying, taking words away, erasing people."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cosigne.erasing.one_service import DIRECTORY
 from cosigne.erasing.person import GRACE
 from cosigne.erasing.work import ErasingWork
 from cosigne.plans import plans as every_plan
+from cosigne.running.following import followed_of, relay_of
 from shared.http.service import Plan, keys_of, sources_of
 from shared.postgres.pool import connect
 from shared.postgres.safety import refuse_dangerous_role
@@ -23,10 +24,11 @@ from shared.store.projector import Projector
 from shared.store.sealer import Sealer
 from shared.store.told import Teller
 
-KINDS = ("seal", "project", "erase", "forget")
+KINDS = ("seal", "project", "relay", "erase", "forget")
 ROLES = {
     "seal": ("sealer",),
     "project": ("reader",),
+    "relay": ("reader",),
     "erase": ("reader", "eraser"),
     "forget": ("app", "combine", "reader", "eraser"),
 }
@@ -113,9 +115,10 @@ class Worker:
 
     def _project(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         """By whom one is let in waits for nothing else: it is followed on a thread of its own."""
-        for views in (plan.views_of_access, plan.other_views):
+        purposes = (("access", plan.views_of_access), ("views", plan.other_views))
+        for purpose, views in purposes:
             followed = frozenset().union(*(view.sources for view in views))
-            sources = sources_of(self.settings, plan)
+            sources = followed_of(self.settings, plan, purpose)
             wake = threading.Event()
             self._wakes.append((followed, wake))
             projector = Projector(
@@ -125,6 +128,13 @@ class Worker:
                 Teller(self._keys()),
             )
             yield partial(projector.run, self._stop, wake)
+
+    def _relay(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
+        relay = relay_of(self.settings, plan)
+        if relay is not None:
+            wake = threading.Event()
+            self._wakes.append((frozenset({name}), wake))
+            yield partial(relay.run, self._stop, wake)
 
     def _erase(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         eraser = Eraser(

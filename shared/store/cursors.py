@@ -12,7 +12,7 @@ from typing import Any
 
 from psycopg import Cursor
 
-from shared.store.source import Page
+from shared.store.source import LANES, Page
 
 FLOOR = -1
 
@@ -77,6 +77,19 @@ def move(cursor: Cursor[Any], known: Cursors, lanes: Mapping[int, int], floor: i
             raise OvertakenError(known.consumer)
     cursor.execute(RAISE_FLOOR, (*where, floor))
     return replace(known, lanes={**known.lanes, **lanes}, floor=max(known.floor, floor))
+
+
+def together(known: Iterable[Cursors]) -> dict[int, int]:
+    """Where the one furthest behind stands, in each lane."""
+    several = list(known)
+    return {lane: min(one.at(lane) for one in several) for lane in range(LANES)}
+
+
+def level(cursor: Cursor[Any], known: Cursors) -> Cursors:
+    """Raise the floor to where all lanes are, whoever moved them: they are read again."""
+    stands = read(cursor, known.consumer, known.source, known.era)
+    least = stands.least(range(LANES))
+    return move(cursor, stands, {}, least) if least > stands.floor else stands
 
 
 def freshen(cursor: Cursor[Any], consumer: str, source: str, page: Page) -> None:

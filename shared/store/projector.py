@@ -17,26 +17,23 @@ from shared.postgres.pool import connect
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
 from shared.store.consumers import Consumer, seen_by_readers, wanted_by, wants, whose
-from shared.store.cursors import Cursors, OvertakenError, freshen, move, read
+from shared.store.cursors import Cursors, OvertakenError, freshen, level, move, read, together
 from shared.store.folding import fold_batch, unpark
 from shared.store.key_files import KeyTrouble
 from shared.store.parking import Batch, Whose, park, parked_of
 from shared.store.passing import Passed
-from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted
+from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted, lane_of
 from shared.store.told import Teller, Told
 from shared.store.views import View
 
-PAGE = 5000
-SPARSE_PAGE = 20_000  # positions, where the database leaves out what no view listens to
+PAGE, SPARSE_PAGE = 5000, 20_000  # positions; more where what no view listens to is left out
 # without a wake; the first look after work comes soon, then they become rarer
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
-BROKEN_SECONDS = 1.0
-LOOK_FOR_SWAPS_SECONDS, FRESHENED_EVERY = 0.5, timedelta(seconds=0.5)
-NEVER = datetime.min.replace(tzinfo=UTC)
+BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS = 1.0, 0.5
+NEVER, FRESHENED_EVERY = datetime.min.replace(tzinfo=UTC), timedelta(seconds=0.5)
 
-# what a component's failure looks like: it is seen, and tried again
-PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError, BehindError, OvertakenError)
+PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError, BehindError)  # seen, and tried again
 
 log = logging.getLogger("cosigne.projector")
 
@@ -61,6 +58,8 @@ class Projector:
             begun = time.monotonic()
             try:
                 busy = self.step()
+            except OvertakenError:
+                continue  # somebody else moved on from where we were: look there again
             except PASSING as failure:
                 log.warning("projecting stopped for a moment: %s", failure)
                 self.close()
@@ -74,20 +73,19 @@ class Projector:
 
     def step(self) -> int:
         """Read one page of each source for the views that follow it; how many events were new."""
-        active = self._active()
-        followed = [
-            (source, [c for c in active if name in c.view.sources])
-            for name, source in self.sources.items()
-        ]
-        return sum(self.advance(source, consumers) for source, consumers in followed if consumers)
+        active, done = self._active(), 0
+        for name, source in self.sources.items():
+            if consumers := [c for c in active if name in c.view.sources]:
+                done += self.advance(source, consumers)
+        return done
 
     def advance(self, source: Source, consumers: Sequence[Consumer], share: Wanted = EVERY) -> int:
         """One page of one source, from the consumer furthest behind; of one share of its lanes."""
         era = source.head().era
         known = {c: self._cursors(c, source.name, era) for c in consumers}
-        after = min(k.least(share.lanes) if share.shares > 1 else k.floor for k in known.values())
         wanted = wanted_by(consumers, share)
-        page = source.page(after, PAGE if wanted.names is None else SPARSE_PAGE, wanted)
+        limit = PAGE if wanted.names is None else SPARSE_PAGE
+        page = source.follow(together(known.values()), limit, wanted)
         told: dict[int, Told] = {}
         if page.events:
             self._tell.prepare(page.events)
@@ -97,8 +95,11 @@ class Projector:
             if passed.count > 0:
                 done += passed.count
                 self._apply(consumer, passed, told)
-            if consumer.view.tells_freshness and page.upto == page.head:
+            reached = self._cursors(consumer, source.name, era).floor
+            if consumer.view.tells_freshness and reached >= page.head:
                 self._freshen(source, consumer, page)
+            if page.again:
+                self._known.pop((consumer.name, source.name, era))
         return done
 
     def _cursors(self, consumer: Consumer, source: str, era: int) -> Cursors:
@@ -113,10 +114,15 @@ class Projector:
         source, known = passed.source, passed.known
         remembered = self._known.pop((consumer.name, source.name, known.era))
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
-            batch = Batch(consumer.rows, consumer.name, source, partial(self._again, consumer))
+            batch = self._batch(consumer, source)
             fold_batch(cursor, batch, self._open(cursor, batch, passed.fresh, told))
             moved = move(cursor, remembered, passed.lanes, passed.floor)
+            if passed.partly:  # others follow the other lanes: whoever comes last raises the floor
+                moved = level(cursor, moved)
         self._known[consumer.name, source.name, known.era] = moved
+
+    def _batch(self, consumer: Consumer, source: Source) -> Batch:
+        return Batch(consumer.rows, consumer.name, source, partial(self._again, consumer))
 
     def replay_parked(self) -> int:
         """Fold every parked sequence again from its start; how many are no longer parked."""
@@ -125,15 +131,10 @@ class Projector:
             with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
                 waiting = parked_of(cursor, consumer.name)
             for source, tenant, subject in waiting:
-                batch = Batch(
-                    consumer.rows,
-                    consumer.name,
-                    self.sources[source],
-                    partial(self._again, consumer),
-                )
+                batch = self._batch(consumer, self.sources[source])
                 with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
                     era = self.sources[source].head().era
-                    upto = read(cursor, consumer.name, source, era).floor
+                    upto = read(cursor, consumer.name, source, era).at(lane_of(tenant, subject))
                     mended += unpark(cursor, batch, Whose(source, era, upto, tenant, subject))
         return mended
 
@@ -162,7 +163,8 @@ class Projector:
         for name in sorted(consumer.view.sources & self.sources.keys()):
             source, upto = self.sources[name], whose.gpos
             if name != whose.source:
-                upto = self._cursors(consumer, name, source.head().era).floor
+                stands = self._cursors(consumer, name, source.head().era)
+                upto = stands.at(lane_of(whose.tenant, whose.subject))
             events = source.of_subject(whose.tenant, whose.subject, upto)
             found += [self._tell(name, e) for e in events if wants(consumer.view, e)]
         return found

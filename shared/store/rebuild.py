@@ -15,7 +15,7 @@ from psycopg import Connection, Cursor, sql
 from shared.kernel import NotFound, Refused
 from shared.postgres.pool import connect
 from shared.store.consumers import Consumer
-from shared.store.cursors import read
+from shared.store.cursors import read, together
 from shared.store.projector import Projector
 from shared.store.shares import Progress, Shares
 from shared.store.source import Source
@@ -152,8 +152,8 @@ class Rebuild:
     def _met(self, cursor: Cursor[Any], old: Consumer, new: Consumer) -> bool:
         for source in self.sources.values():
             era = source.head().era
-            floors = {read(cursor, c.name, source.name, era).floor for c in (old, new)}
-            if len(floors) > 1:
+            one, two = (read(cursor, c.name, source.name, era) for c in (old, new))
+            if together([one]) != together([two]):
                 return False
         return True
 

@@ -17,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.store.consumers import Consumer
-from shared.store.cursors import Cursors, move, read
+from shared.store.cursors import Cursors, level, read
 from shared.store.garbage import collect_rarely
 from shared.store.keys import Keys
 from shared.store.projector import Projector
@@ -111,4 +111,4 @@ class Shares:
         """Raise the floor to where all lanes are: from there on one process follows them all."""
         with connect(whole.reader) as here, here.transaction(), here.cursor() as cursor:
             stands = read(cursor, whole.consumer.name, whole.source, era)
-            return move(cursor, stands, {}, stands.least(range(LANES))).floor
+            return level(cursor, stands).floor

@@ -5,8 +5,9 @@ Two adapters: the sealed log of a service read directly (the embedded default, h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -16,6 +17,11 @@ from psycopg.types.string import ByteaBinaryLoader
 from shared.postgres.pool import connect
 
 LANES = 64
+
+
+def lane_of(tenant: UUID, subject: UUID) -> int:
+    """As the sealer works it out: what is of one person stays in one lane."""
+    return sha256(tenant.bytes + subject.bytes).digest()[0] % LANES
 
 
 class Sealed(NamedTuple):
@@ -54,6 +60,8 @@ class Page(NamedTuple):
 
     `upto`: how far this page looked, whether or not anything was wanted there. `sealed_at`: when
     the sealer last looked; with the whole log seen, so is all that was acknowledged before then.
+    `lanes`: where each lane was looked at on its own, how far. `again`: others may have moved on
+    from where the reader stood, who should look there again.
     """
 
     events: Sequence[Sealed]
@@ -61,6 +69,8 @@ class Page(NamedTuple):
     head: int
     sealed_at: datetime
     upto: int
+    lanes: Mapping[int, int] | None = None
+    again: bool = False
 
 
 EVERY = Wanted()
@@ -77,6 +87,10 @@ class Source(Protocol):
 
     def page(self, after: int, limit: int, wanted: Wanted = EVERY) -> Page:
         """What is wanted of the next `limit` positions."""
+        ...
+
+    def follow(self, stood: Mapping[int, int], limit: int, wanted: Wanted = EVERY) -> Page:
+        """What comes next for one who stands at these positions, one for each lane."""
         ...
 
     def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
@@ -136,13 +150,16 @@ class SealedLog:
 
     def page(self, after: int, limit: int, wanted: Wanted = EVERY) -> Page:
         """From the head asked for last, so that a page and its head belong together."""
-        _, era, head, sealed_at, _ = self._head or self.head()
+        known = self._head or self.head()
         self._head = None
-        upto = max(after, min(head, after + limit))
+        upto = max(after, min(known.head, after + limit))
         names = None if wanted.names is None else list(wanted.names)
         asked = (after, upto, wanted.shares, wanted.share, names, names)
         rows = self._ask(PAGE, asked) if upto > after else []
-        return Page([Sealed._make(r) for r in rows], era, head, sealed_at, upto)
+        return known._replace(events=[Sealed._make(r) for r in rows], upto=upto)
+
+    def follow(self, stood: Mapping[int, int], limit: int, wanted: Wanted = EVERY) -> Page:
+        return self.page(min(stood[lane] for lane in wanted.lanes), limit, wanted)
 
     def of_subject(self, tenant: UUID, subject: UUID, upto: int) -> Sequence[Sealed]:
         """Raises BehindError while the source's own index by subject is below `upto`."""

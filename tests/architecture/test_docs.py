@@ -36,7 +36,10 @@ def in_code() -> set[str]:
         read(p) for room in ("cosigne", "services", "shared") for p in (ROOT / room).rglob("*.py")
     ]
     named = {name for text in texts for name in SETTING.findall(text)}
-    named |= {f"COSIGNE_{name}" for name in re.findall(r'given\.text\("([A-Z_]+)"', "".join(texts))}
+    named |= {
+        f"COSIGNE_{name}"
+        for name in re.findall(r'given\.(?:text|path)\("([A-Z_]+)"', "".join(texts))
+    }
     named |= {f"COSIGNE_{name.upper()}_DATABASE_URL" for name in (*SERVICES, KEYS)}
     return {n for n in named - INNER if not MADE.fullmatch(n) and not n.endswith("_FILE")}
 

@@ -66,3 +66,32 @@ def test_secrets_are_not_shown_when_settings_are():
     settings = Settings.read({**WHOLE, "COSIGNE_ADMIN_DATABASE_URL": "postgresql://boss:word@db/x"})
     assert "a secret" not in repr(settings)
     assert "word" not in repr(settings)
+
+
+def test_without_brokers_there_is_no_kafka():
+    assert Settings.read(WHOLE).kafka is None
+
+
+def test_in_production_nothing_goes_to_the_brokers_in_clear_unless_that_is_said():
+    named = {"COSIGNE_KAFKA": "one.example:9093, two.example:9093"}
+    kafka = Settings.read({**WHOLE, **named, "COSIGNE_MODE": "production"}).kafka
+    assert kafka is not None
+    assert kafka.servers == ("one.example:9093", "two.example:9093")
+    assert kafka.security == "SSL"
+    here = Settings.read({**WHOLE, **named}).kafka
+    assert here is not None
+    assert here.security == "PLAINTEXT"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"COSIGNE_KAFKA_PARTITIONS": "0"}, r"settings\.no_number"),
+        ({"COSIGNE_KAFKA_PARTITIONS": "eight"}, r"settings\.no_number"),
+        ({"COSIGNE_KAFKA_SECURITY": "NONE"}, r"settings\.unknown_security"),
+        ({"COSIGNE_KAFKA_SECURITY": "SASL_SSL"}, r"settings\.missing"),
+    ],
+)
+def test_what_is_said_of_kafka_is_checked(given, code):
+    with pytest.raises(Refused, match=code):
+        Settings.read({**WHOLE, "COSIGNE_KAFKA": "one.example:9093", **given})

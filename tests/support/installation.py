@@ -29,7 +29,7 @@ from services.directory.domain import events as told
 from shared.kernel import Act, Contributor, Fact
 from shared.postgres.migrate import migrate
 from shared.postgres.pool import Connection, connect
-from shared.settings import KEYS, Settings
+from shared.settings import KEYS, Kafka, Settings
 from shared.store.status import UNSEALED
 from tests.support.stores import SECRET, cloned, prepared
 
@@ -140,8 +140,13 @@ def installation(
 
 
 @contextmanager
-def installed(server: Server, folder: Path, issuer: str | None = None) -> Iterator[Installation]:
-    """Started and stopped again; people sign in at the provider it names, or at its own issuer."""
+def installed(
+    server: Server, folder: Path, issuer: str | None = None, kafka: Kafka | None = None
+) -> Iterator[Installation]:
+    """Started and stopped again; people sign in at the provider it names, or at its own issuer.
+
+    Services follow each other by Kafka where brokers are named, else directly.
+    """
     databases = {name: views_made(server, name) for name in plans()}
     databases[KEYS] = keys_made(server)
     clock, started = Clock(), threading.Event()
@@ -155,6 +160,7 @@ def installed(server: Server, folder: Path, issuer: str | None = None) -> Iterat
         oidc_issuer=issuer or f"{url}/{ISSUER}",
         url=url,
         key_lease=KEY_LEASE,
+        kafka=kafka,
     )
     worker = Worker(settings, plans(), grace=0.2)
     worker.start()

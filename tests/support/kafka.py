@@ -1,16 +1,17 @@
-"""A real broker, one for the run, and topics of each test's own; tests that hurt it take their own."""
+"""A real broker, one for the run, and topics of each test's own; whoever hurts it takes another."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from cosigne.embedded.broker import Broker
+from cosigne.words import words_for
 from shared.kafka.cluster import Cluster
+from shared.kernel import Refused
 from shared.settings import Kafka
 
-ASKS_FOR_IT = ("broker", "cluster", "own_broker")
+ASKS_FOR_IT = ("broker", "cluster")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,15 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
     """Nothing is skipped where it cannot run: it says then what to install."""
-    with Broker(tmp_path_factory.mktemp("broker") / "kafka") as started:
-        yield started
-
-
-@pytest.fixture
-def own_broker(tmp_path: Path) -> Iterator[Broker]:
-    """To stop, and to kill."""
-    with Broker(tmp_path / "kafka") as started:
-        yield started
+    started = Broker(tmp_path_factory.mktemp("broker") / "kafka")
+    try:
+        started.start()
+    except Refused as refused:
+        pytest.fail(words_for({"COSIGNE_LANG": "en"}).refusal(refused))
+    yield started
+    started.stop()
 
 
 def cluster_of(broker: Broker, **more: object) -> Cluster:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from cosigne.cli import COMMANDS, MODULES, main
+from cosigne.embedded.home import Home
 from cosigne.people import find
 from cosigne.words import words_for
+from shared.settings import KEYS, SERVICES
 
 ROOT = Path(__file__).parents[3]
 SAID = re.compile(r'(?:say|line)\(\s*"([a-z_.]+)"')
@@ -145,3 +147,24 @@ def test_the_real_size_is_never_exceeded(size, home, in_english, capsys):
 def test_rebuilding_nothing_in_particular_says_what_there_is(home, in_english, capsys):
     assert main(["rebuild"]) == 1
     assert "cosigne rebuild --all" in capsys.readouterr().err
+
+
+def settings_of(home):
+    databases = {name: f"postgresql://127.0.0.1:1/{name}" for name in (*SERVICES, KEYS)}
+    home.chmod(0o700)
+    return Home.of().environment(9999, databases)
+
+
+def test_nothing_is_relayed_where_there_is_no_kafka(home, capsys, in_english, monkeypatch):
+    for name, value in settings_of(home).items():
+        monkeypatch.setenv(name, value)
+    assert main(["relay"]) == 1
+    assert "COSIGNE_KAFKA" in capsys.readouterr().err
+
+
+def test_brokers_that_do_not_answer_are_named(home, capsys, in_english, monkeypatch):
+    nowhere = {"COSIGNE_KAFKA": "127.0.0.1:1"}
+    for name, value in {**settings_of(home), **nowhere}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["relay", "--published"]) == 1
+    assert "127.0.0.1:1" in capsys.readouterr().err
