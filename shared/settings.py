@@ -5,6 +5,7 @@ import hmac
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from shared.kernel import Refused
 
-SERVICES = ("directory", "assessment", "network", "plans", "reporting")
+SERVICES = ("directory", "assessment", "network", "plans", "reporting", "delivery")
 # owner migrates; app reads its tenant; combine appends only; reader projects; the names say the rest
 DATABASE_ROLES = ("owner", "app", "combine", "sealer", "reader", "relay", "eraser")
 KEYS = "keys"  # the database of the key store: apart from every service, one role only
@@ -68,6 +69,7 @@ class Settings:
     url: str = "http://127.0.0.1:8765"
     # without brokers, services read each other's sealed logs directly
     kafka: Kafka | None = None
+    webhook_test_addresses: tuple[str, ...] = ()  # besides public ones; never in production
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -93,7 +95,10 @@ class Settings:
             oidc_operator_role=given.text("OIDC_OPERATOR_ROLE", "cosigne-operator"),
             url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
             kafka=kafka_of(given, mode),
+            webhook_test_addresses=given.networks("WEBHOOK_TEST_ADDRESSES"),
         )
+        if settings.webhook_test_addresses and mode == "production":
+            raise Refused("settings.only_for_tests", name="COSIGNE_WEBHOOK_TEST_ADDRESSES")
         if missing := settings.missing():
             raise Refused("settings.missing", names=", ".join(missing))
         return settings
@@ -153,6 +158,10 @@ class Given:
 
     def path(self, name: str) -> Path | None:
         return Path(told) if (told := self.text(name)) else None
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""
+        return tuple(str(ip_network(n.strip())) for n in self.text(name).split(",") if n.strip())
 
     def urls_of(self, names: Iterable[str]) -> dict[str, str]:
         found = {name: self.text(f"{name.upper()}_DATABASE_URL") for name in names}

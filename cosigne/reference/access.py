@@ -25,6 +25,7 @@ WHO: Mapping[str, str] = {
     "privacy_officer": "the privacy officer",
     "auditor": "an auditor with a mandate",
     "operator": "an operator of the installation",
+    "partner": "a partner's system, of what it was granted",
 }
 AREAS: Mapping[str, str] = {
     "directory": "The organisation, and how people stand to a person",
@@ -37,6 +38,7 @@ AREAS: Mapping[str, str] = {
     "goal": "Goals",
     "action": "What there is to do",
     "progress": "Progress",
+    "delivery": "Partner systems",
 }
 ANSWERS = "/entries/{entry}/"
 OTHERS = "What happened, and who took part"
@@ -63,6 +65,7 @@ shown it, and to whom she has shown it.
 | a researcher she agreed to | her consent to research, which is one of its own: it opens none of her tabs |
 | an auditor with a mandate | from its first to its last day, within its sites and programmes; words stay private unless the law orders otherwise for that mandate |
 | an administrator, a manager, the privacy officer, whoever works here | the role in the organisation; none of her tabs |
+| a partner's system | signs in, and stands to nobody: of her it is told what it was granted and she consents to, by its feed and its webhooks alone |
 
 A day ends at midnight where the organisation is. A restriction keeps a named person, or everyone
 of a category (in the organisation or towards her), from everything or from some tabs; it goes

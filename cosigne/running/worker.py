@@ -13,24 +13,26 @@ from cosigne.erasing.person import GRACE
 from cosigne.erasing.work import ErasingWork
 from cosigne.plans import plans as every_plan
 from cosigne.running.following import followed_of, relay_of
-from shared.http.service import Plan, keys_of, sources_of
+from shared.http.service import Bench, Plan, keys_of, source_of, sources_of
 from shared.postgres.pool import connect
 from shared.postgres.safety import refuse_dangerous_role
 from shared.settings import Settings
 from shared.store.eraser import Eraser
+from shared.store.factory import SealedFactory
 from shared.store.garbage import collect_rarely
 from shared.store.key_table import KeyTable
 from shared.store.projector import Projector
 from shared.store.sealer import Sealer
 from shared.store.told import Teller
 
-KINDS = ("seal", "project", "relay", "erase", "forget")
+KINDS = ("seal", "project", "relay", "erase", "forget", "work")
 ROLES = {
     "seal": ("sealer",),
     "project": ("reader",),
     "relay": ("reader",),
     "erase": ("reader", "eraser"),
     "forget": ("app", "combine", "reader", "eraser"),
+    "work": ("app", "combine", "reader"),
 }
 # one for the installation, where the directory's work is done
 ONCE = {"forget": DIRECTORY}
@@ -69,7 +71,7 @@ class Worker:
             for kind in self.kinds:
                 if ONCE.get(kind, name) != name:
                     continue
-                for work in getattr(self, f"_{kind}")(name, plan):
+                for work in self._of_kind(kind)(name, plan):
                     told = partial(self._work, work)
                     thread = threading.Thread(target=told, name=f"{kind}-{name}", daemon=True)
                     thread.start()
@@ -109,6 +111,17 @@ class Worker:
             if name in followed:
                 wake.set()
 
+    def _of_kind(self, kind: str) -> Callable[[str, Plan], Iterable[Callable[[], None]]]:
+        kinds = {
+            "seal": self._seal,
+            "project": self._project,
+            "relay": self._relay,
+            "erase": self._erase,
+            "forget": self._forget,
+            "work": self._work_of,
+        }
+        return kinds[kind]
+
     def _seal(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         del plan
         yield lambda: self.sealers[name].run(self._stop)
@@ -143,6 +156,21 @@ class Worker:
             self.settings.conninfo(name, "eraser"),
         )
         yield lambda: eraser.run(self._stop)
+
+    def _work_of(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
+        """What a service does by itself, besides keeping its views."""
+        if plan.works is None:
+            return
+        factory = SealedFactory.of(
+            self.settings, name, self._keys(), appended=self.sealers[name].wake
+        )
+        factory.open()
+        self._opened.callback(factory.close)
+        bench = Bench(self.settings, self._keys(), factory, partial(source_of, self.settings, plan))
+        for work in plan.works(bench):
+            wake = threading.Event()
+            self._wakes.append((plan.follows, wake))
+            yield partial(work, self._stop, wake)
 
     def _forget(self, name: str, plan: Plan) -> Iterable[Callable[[], None]]:
         del name, plan  # every service is concerned, also those whose other work is done elsewhere

@@ -22,6 +22,7 @@ MANAGER = "manager"
 OFFICER = "privacy_officer"
 OPERATOR = "operator"
 MEMBER = "member"
+PARTNER = "partner"
 
 TOGETHER = frozenset({SELF, CARE})
 AROUND = frozenset({SELF, CARE, RELATIVE})
@@ -134,6 +135,12 @@ POLICY: Mapping[str, frozenset[str]] = {
     "summary.answer": frozenset({SELF, CARE, RELATIVE, OFFICER}),
     "report.export": frozenset({SELF, OFFICER}),
     "copy.give": frozenset({CARE, OFFICER}),
+    # what partner systems are told
+    "delivery.subscription": frozenset({ADMINISTRATOR}),
+    "delivery.subscription.read": frozenset({ADMINISTRATOR, OFFICER, PARTNER}),
+    "delivery.endpoint": frozenset({ADMINISTRATOR, PARTNER}),
+    "delivery.feed": frozenset({PARTNER}),
+    "delivery.erasure.read": frozenset({OFFICER}),
 }
 
 # what others still do for someone whose record is hidden and will be erased; nobody reads it

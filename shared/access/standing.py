@@ -15,6 +15,8 @@ from shared.access.freshness import VIEWS, NotFreshError
 from shared.access.scopes import reached
 
 EVERYTHING = "everything"
+# a person, and a partner's system, stand for what they are and need no role
+OF_ITS_KIND = frozenset({"person", "partner"})
 OFFICES = frozenset({"administrator", "manager", "privacy_officer"})
 WORKERS = frozenset({"practitioner", "peer_worker", "administrator", "manager", "privacy_officer"})
 
@@ -90,7 +92,7 @@ def caller_of(tenant: UUID, found: Sequence[tuple[Any, ...]]) -> Caller | None:
     if len(found) != 1:
         return None  # two parties of one sign-in: nobody could tell whose act it is
     party, name, roles, kind = found[0]
-    own = {"person"} if kind == "person" else set()
+    own = {kind} if kind in OF_ITS_KIND else set()
     return Caller(tenant, party, name, frozenset(roles or ()) | own)
 
 

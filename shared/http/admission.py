@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from shared.access.knocking import fresh_caller
-from shared.access.policy import MEMBER, WHILE_HIDDEN, allows, tab_of
+from shared.access.policy import MEMBER, PARTNER, WHILE_HIDDEN, allows, tab_of
 from shared.access.standing import OFFICES, Caller, Standing, standings
 from shared.http.identity import SignedIn
 from shared.kernel import Denied, NotFound
@@ -21,7 +21,7 @@ NEAREST = (
     "privacy_officer", "auditor", "administrator", "manager", "researcher", "worker",
 )  # fmt: skip
 # what one is in the organisation; how one stands to somebody gives nothing there
-IN_THE_HOUSE = OFFICES | {"auditor"}
+IN_THE_HOUSE = OFFICES | {"auditor", PARTNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def admitted(
 def in_the_house(caller: Caller, may: str) -> Standing:
     """What a role in the organisation allows, where no person is concerned."""
     held = sorted(caller.roles & IN_THE_HOUSE)
-    if not allows(may, {MEMBER, *held}):
+    # a partner's system belongs to another house, and is asked in for one thing only
+    here = set(held) if PARTNER in held else {MEMBER, *held}
+    if not allows(may, here):
         raise Denied("action.not_yours")
     role = next((r for r in held if allows(may, {r})), "member")
     return Standing(role, role)

@@ -19,6 +19,7 @@ from shared.access.policy import OPERATOR, allows
 from shared.access.standing import Caller
 from shared.http.acting import Circumstances, act_from
 from shared.http.admission import Reader, admitted, tenant_of
+from shared.http.guard import Guard
 from shared.http.house import House
 from shared.http.idempotency import Idempotency
 from shared.http.identity import SignedIn
@@ -57,11 +58,10 @@ class Desk:
         idempotency: Idempotency,
         clock: Clock = system_clock,
         url: str = "",
+        guard: Guard | None = None,
     ) -> None:
-        self.service, self.url = service, url
-        self.ledger = ledger
-        self.pool = pool
-        self.clock = clock
+        self.service, self.url, self.guard = service, url, guard or Guard()
+        self.ledger, self.pool, self.clock = ledger, pool, clock
         self._signed_in, self._idempotency = signed_in, idempotency
         self._house, self.remembered = House(self.view), Leases[Any](most=100)
 

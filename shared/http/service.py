@@ -5,10 +5,11 @@ Each service's wiring says only what is its own: its name, title, ledger, routes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from flask import Blueprint as FlaskBlueprint
@@ -18,6 +19,7 @@ from shared.access.relations import relation_views
 from shared.http.app import service_app
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Clock, Desk, system_clock
+from shared.http.guard import Guard
 from shared.http.idempotency import Idempotency
 from shared.http.identity import Claims, Verifier
 from shared.http.messages import Sentences
@@ -37,6 +39,8 @@ from shared.store.views import View
 SHARED_MESSAGES = Path(__file__).parent.parent / "messages"
 Routes = Callable[[Desk], Blueprint]
 Pages = Callable[[Desk], FlaskBlueprint]
+# runs until the first is set; the second says that something was sealed
+Work = Callable[[Event, Event], None]
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Plan:
     views: Sequence[View[Any]] = ()
     routes: Sequence[Routes] = ()
     pages: Sequence[Pages] = ()  # what people open in a browser, without signing in
+    works: Callable[[Bench], Iterable[Work]] | None = None  # what it does by itself, in the worker
 
     @property
     def all_views(self) -> tuple[View[Any], ...]:
@@ -70,6 +75,16 @@ class Plan:
     def follows(self) -> frozenset[str]:
         """The services whose sealed events its views are made of."""
         return frozenset().union(*(v.sources for v in self.all_views))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a service's own work is done with, in the worker."""
+
+    settings: Settings
+    keys: KeyTable
+    factory: SealedFactory
+    source: Callable[[str], Source]
 
 
 @dataclass
@@ -116,6 +131,7 @@ def build(
         idempotency=Idempotency(keys.digest_key),
         clock=clock,
         url=f"{settings.url}/{plan.name}",
+        guard=Guard(settings.webhook_test_addresses),
     )
     app = service_app(
         plan.name,
@@ -158,10 +174,12 @@ def sources_of(settings: Settings, plan: Plan, role: str = "relay") -> dict[str,
 
     Each thread needs its own: a source is one connection.
     """
-    return {
-        name: SealedLog(name, settings.conninfo(name, "reader" if name == plan.name else role))
-        for name in sorted(plan.follows)
-    }
+    return {name: source_of(settings, plan, name, role) for name in sorted(plan.follows)}
+
+
+def source_of(settings: Settings, plan: Plan, name: str, role: str = "relay") -> Source:
+    """One of them, for a thread of its own."""
+    return SealedLog(name, settings.conninfo(name, "reader" if name == plan.name else role))
 
 
 @contextmanager

@@ -39,6 +39,7 @@ EVENTSOURCING = {"eventsourcing.domain"}
 COMPUTING = {
     "services/network/domain/measures.py": {"networkx"},
     "services/reporting/domain/openings.py": {"hmac"},
+    "services/delivery/domain/names.py": {"hmac"},
 }
 
 

@@ -139,7 +139,7 @@ class Scene:
 
 def made_scene(installation: Installation) -> Scene:
     scene = Scene(installation)
-    for step in (founded, inhabited, related, spared, served, published):
+    for step in (founded, inhabited, related, spared, served, subscribed, published):
         step(scene)
         scene.settled()
     return scene
@@ -163,6 +163,7 @@ def inhabited(scene: Scene) -> None:
         scene.register(key, "staff", role)
     for key in NEAR:
         scene.register(key, key, key)
+    scene.register("partner", "partner")
     for key in (*PERSONS, "leaving"):
         someone = scene.add(key)
         body = {"id": str(someone.id), "name": key, "sign_in_subject": someone.subject}
@@ -238,6 +239,21 @@ def served(scene: Scene, number: int = 5) -> None:
         scene.ids[name] = id_
         scene.cared_for_by(scene["practitioner"], name)
         del scene.ids[name]
+
+
+def subscribed(scene: Scene) -> None:
+    """A partner is granted a subscription; nobody has consented to it yet."""
+    body = {
+        "partner": scene["partner"],
+        "name": "Logement communautaire",
+        "types": ["plans.plan_opened", "plans.goal_agreed"],
+        "purpose": "Préparer l’entrée dans le logement.",
+        "until": FAR,
+    }
+    told = scene.made("administrator", "delivery", "/subscriptions", body)
+    scene.ids |= {"subscription": told["id"], "event": str(uuid4())}
+    told = scene.made("administrator", "delivery", "/subscriptions", {**body, "name": "Rien"})
+    scene.ids["spare_subscription"] = told["id"]
 
 
 def published(scene: Scene) -> None:

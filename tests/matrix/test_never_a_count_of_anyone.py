@@ -25,6 +25,7 @@ FIGURES = {
     "gpos": "a place in the log",
     "edition": "of a questionnaire",
     "number": "of a plan among hers",
+    "generation": "of a key that signs what is sent",
 }
 
 

@@ -9,7 +9,12 @@ import orjson
 import pytest
 
 from shared.postgres.pool import connect
-from tests.matrix import calls_answers, calls_directory, calls_reporting  # noqa: F401 - each tells
+from tests.matrix import (  # noqa: F401 - each tells
+    calls_answers,
+    calls_delivery,
+    calls_directory,
+    calls_reporting,
+)
 from tests.matrix.calls import prepared
 from tests.support.clients import ask
 from tests.support.operations import every_operation

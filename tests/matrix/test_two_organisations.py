@@ -10,7 +10,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.matrix import calls_answers, calls_directory, calls_reporting  # noqa: F401 - each tells
+from tests.matrix import (  # noqa: F401 - each tells
+    calls_answers,
+    calls_delivery,
+    calls_directory,
+    calls_reporting,
+)
 from tests.matrix.calls import meant, prepared
 from tests.support.clients import Call, ask, seen
 from tests.support.operations import Slot, every_operation

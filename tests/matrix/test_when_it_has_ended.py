@@ -6,7 +6,12 @@ the emergency access closed, and a colleague in care is kept out of everything.
 
 import pytest
 
-from tests.matrix import calls_answers, calls_directory, calls_reporting  # noqa: F401 - each tells
+from tests.matrix import (  # noqa: F401 - each tells
+    calls_answers,
+    calls_delivery,
+    calls_directory,
+    calls_reporting,
+)
 from tests.matrix.calls import prepared
 from tests.matrix.calls_assessment import whole
 from tests.matrix.calls_network import mapped

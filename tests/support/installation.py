@@ -161,6 +161,7 @@ def installed(
         url=url,
         key_lease=KEY_LEASE,
         kafka=kafka,
+        webhook_test_addresses=("127.0.0.0/8",),
     )
     worker = Worker(settings, plans(), grace=0.2)
     worker.start()

@@ -46,7 +46,7 @@ OPEN = frozenset(
         "right_requested", "right_answered", "right_extended", "erasure_scheduled",
         "erasure_called_off", "erasure_begun", "erasure_certified", "person_erased", "record_read",
         "export_made",
-        "copy_given", "summary_share_ended",
+        "copy_given", "summary_share_ended", "record_sent",
     }
 )  # fmt: skip
 # within those, what someone wrote; why an emergency access was opened must be answered for

@@ -23,7 +23,7 @@ WITH looks AS (
          body ->> 'purpose' AS purpose, entry
     FROM trail
    WHERE tenant_id = %(tenant)s AND subject_id = %(person)s
-     AND {LOOKED}
+     AND {LOOKED} AND type <> 'delivery.record_sent'  -- nobody looked: it was sent
 )
 SELECT day, author, coalesce(standing, ''), array_agg(DISTINCT scope) FILTER (WHERE scope IS NOT NULL),
        array_agg(DISTINCT purpose) FILTER (WHERE purpose IS NOT NULL),

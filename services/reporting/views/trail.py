@@ -15,7 +15,7 @@ from shared.kernel import Contributor
 from shared.store.told import Told
 from shared.store.views import Doc, Key, Row, View
 
-SERVICES = frozenset({"directory", "assessment", "network", "plans", "reporting"})
+SERVICES = frozenset({"directory", "assessment", "network", "plans", "reporting", "delivery"})
 
 
 @dataclass(frozen=True)

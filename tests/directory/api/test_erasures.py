@@ -123,7 +123,7 @@ def test_on_its_day_it_is_done_and_certified_and_she_is_unknown_everywhere(town)
     [told] = town.get("nel", "/erasures")["erasures"]
     assert told["id"] == erasure
     assert {log["service"] for log in told["logs"]} == {
-        "directory", "assessment", "network", "plans", "reporting",
+        "directory", "assessment", "network", "plans", "reporting", "delivery",
     }  # fmt: skip
     assert next(x for x in told["logs"] if x["service"] == "directory")["entries"] > 2
     for who in ("kim", "nel", "admin"):

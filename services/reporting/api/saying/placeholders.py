@@ -14,7 +14,7 @@ Placeholder = Callable[[Telling], str | None]
 NAMES = frozenset(
     {
         "actor", "recorder", "person", "party", "practitioner", "representative", "auditor",
-        "audience", "responsible", "led_by", "contributors", "everyone", "alter", "old_alter",
+        "audience", "partner", "responsible", "led_by", "contributors", "everyone", "alter", "old_alter",
         "other_alter", "alters", "reviewer", "contributor",
     }
 )  # fmt: skip
@@ -85,6 +85,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "practitioner": person("party"),
     "representative": person("party"),
     "auditor": person("auditor"),
+    "partner": person("partner"),
     "responsible": you_or("responsible"),
     "led_by": person("led_by"),
     "audience": values.audience,
@@ -144,6 +145,10 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "legal_basis": text("legal_basis"),
     "reason_given": text("reason"),
     "scope": values.scope,
+    "tab": code("tab", "tab"),
+    "payload": code("payload", "payload"),
+    "why_disabled": code("why_disabled", "reason"),
+    "day": day("day"),
     "form": code("form", "form"),
     "text": code("notice", "text"),
     "first": code("first", "first"),

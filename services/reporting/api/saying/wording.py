@@ -17,7 +17,7 @@ from typing import Any
 from shared.http.messages import typeset
 
 FOLDER = Path(__file__).parents[2] / "sentences"
-SERVICES = ("directory", "assessment", "network", "plans", "reporting")
+SERVICES = ("directory", "assessment", "network", "plans", "reporting", "delivery")
 EVERYWHERE = "everywhere"
 GROUP = re.compile(r"\[([^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}((?:\u00a0»|”)?)(\.?)")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 import services.assessment.domain.events
+import services.delivery.domain.events
 import services.directory.domain.events
 import services.network.domain.events
 import services.plans.domain.events
@@ -26,7 +27,7 @@ from shared.kernel import Fact
 from tests.support.manner import FORBIDDEN
 
 AGREES = re.compile(r"\{actor\}[^.]*\b(?:est|a été|s’est) \w+(?:é|ée|u|ue|i|ie)\b")
-SERVICES = ("assessment", "directory", "network", "plans", "reporting")
+SERVICES = ("assessment", "delivery", "directory", "network", "plans", "reporting")
 for service in SERVICES:
     read_fact(service)
 TOPICS = sorted(t for t in Fact.registry if t.partition(".")[0] in SERVICES)

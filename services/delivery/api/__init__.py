@@ -1,0 +1,1 @@
+"""What partners and administrators ask of delivery, and how it is answered."""

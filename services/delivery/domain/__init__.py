@@ -1,0 +1,1 @@
+"""What a subscription is, what may leave, and in which form."""

@@ -1,0 +1,179 @@
+"""Which subscriptions an event concerns, and what it is called in each of their logs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.delivery.domain.names import event_name
+from services.delivery.domain.offer import AGREED, CONSENTED, YES_CONFIRMED, is_hers_to_tell
+from services.delivery.messaging.happened import Audience, Happened, consented
+from services.delivery.views.consented import audience_of, open_tabs
+from services.delivery.views.following import today_of, view_at
+from services.delivery.views.offered import noted_yes
+from services.delivery.views.places import New, ask_erasures, place, purge, told_of
+from services.delivery.views.subscriptions import SubscriptionRow, of_tenants
+from shared.store.source import Page, Source
+from shared.store.told import Told
+
+# the views by which it is decided, by the log that each follows
+DECIDING = {"directory": "relations", "delivery": "subscriptions"}
+
+
+class Placing:
+    """Decides from envelopes; opens words only where a consent says for whom it is."""
+
+    def __init__(self, secret: Callable[[UUID], bytes], sources: Mapping[str, Source]) -> None:
+        self._secret, self._sources = secret, sources
+        # how far each log went, and when it was sealed, where a `no` was first doubted
+        self._doubts: dict[str, tuple[int, datetime]] = {}
+
+    def offered(self, cursor: Any, told: Sequence[Told]) -> list[New]:
+        """What gets a place in whose log: as it was granted, and as she consents."""
+        granted = by_tenant(cursor, {event.tenant for event in told})
+        asked = [
+            (happened, one)
+            for happened in self._happened(cursor, told)
+            for one in granted.get(happened.told.tenant, ())
+            if one.wants(happened.type, happened.site, happened.programme)
+            and one.granted_at <= happened.told.act.at
+        ]
+        let_in = self._let_in(cursor, asked) if asked else {}
+        return [
+            self.new(happened.told, one, happened.told.subject, happened.type, happened.entry)
+            for happened, one in asked
+            if consented(happened, let_in.get((one.tenant_id, one.partner, happened.told.subject)))
+        ]
+
+    @staticmethod
+    def _happened(cursor: Any, told: Sequence[Told]) -> Iterable[Happened]:
+        """Each event as it is offered; a yes that was noted for her, once she has confirmed it."""
+        confirmed = {e.entry for e in told if e.type == YES_CONFIRMED and e.entry is not None}
+        noted = noted_yes(cursor, confirmed) if confirmed else {}
+        for event in told:
+            hers = event.act.author == event.subject
+            if event.type == YES_CONFIRMED:
+                entry = event.entry or event.id
+                places = noted.get((event.tenant, event.subject, entry))
+                if hers and places is not None:
+                    yield Happened(event, AGREED, entry, *places)
+                continue
+            own = hers and event.act.actor == event.act.author
+            if is_hers_to_tell(event.type, by_her=own):
+                yield Happened(event, event.type, event.id, event.act.site, event.act.programme)
+
+    def consents(self, cursor: Any, told: Told) -> list[New]:
+        """Given to this partner or to all of them; its end, to those who were told something.
+
+        One that was noted for her is told once she has confirmed it.
+        """
+        given = told.type == CONSENTED
+        noted = given and told.act.author != told.act.actor
+        if not told.readable or noted or (given and told.body.get("purpose") != "partner"):
+            return []
+        known = None if given else told_of(cursor, told.tenant, told.subject)
+        whom = Audience(told.body.get("audience"), told.body.get("category"))
+        found = self._concerned(cursor, told, whom)
+        return [
+            self.new(told, one, told.subject)
+            for one in found
+            if known is None or one.subscription in known
+        ]
+
+    def confirmed(self, cursor: Any, told: Told) -> list[New]:
+        """The consent that she confirms: it is told as if it were given now."""
+        if told.entry is None or told.act.author != told.subject:
+            return []
+        party, category = audience_of(cursor, told.tenant, told.subject, told.entry)
+        if party is None and category is None:
+            return []
+        found = self._concerned(cursor, told, Audience(party, category))
+        return [self.new(told, one, told.subject, CONSENTED, told.entry) for one in found]
+
+    @staticmethod
+    def _concerned(cursor: Any, told: Told, whom: Audience) -> list[SubscriptionRow]:
+        return [
+            one
+            for one in by_tenant(cursor, {told.tenant}).get(told.tenant, ())
+            if (str(one.partner) == str(whom.party) or whom.category == "partner")
+            and one.granted_at <= told.act.at
+        ]
+
+    def erasures(self, cursor: Any, told: Told) -> int:
+        """To every subscription that was ever told anything of hers, ended or not."""
+        concerned = told_of(cursor, told.tenant, told.subject)
+        rows = {row.subscription: row for row in of_tenants(cursor.connection, {told.tenant})}
+        ones = [rows[s] for s in sorted(concerned) if s in rows]
+        events = [self.new(told, one, told.subject) for one in ones]
+        purge(cursor, told.tenant, told.subject)
+        done = place(cursor, events)
+        ask_erasures(cursor, zip(events, (one.partner for one in ones), strict=True))
+        return done
+
+    def new(
+        self,
+        told: Told,
+        one: SubscriptionRow,
+        whose: UUID,
+        type_: str | None = None,
+        entry: UUID | None = None,
+    ) -> New:
+        which = entry or told.id
+        return New(
+            told.tenant,
+            one.subscription,
+            event_name(self._secret(told.tenant), one.subscription, which),
+            whose,
+            which,
+            told.source,
+            type_ or told.type,
+            told.act.at,
+            told.act.author == told.subject,
+            told.gpos,
+            told.era,
+            told.lane,
+            one.url is not None and not one.ended,
+        )
+
+    def decided_up_to(self, cursor: Any, source: str, page: Page) -> int:
+        """Up to where of a page a `no` is certain: whatever was granted before is known here.
+
+        A place is given at once where it can be; what got none is looked at again until then. The
+        times are those of when it was first doubted: the logs go on meanwhile.
+        """
+        upto, at = self._doubts.setdefault(source, (page.upto, page.sealed_at))
+        for name, view in DECIDING.items():
+            head = self._sources[name].head()
+            if head.sealed_at < at or view_at(cursor, view, name, head.era) < head.head:
+                return 0
+        del self._doubts[source]
+        return min(upto, page.upto)
+
+    @staticmethod
+    def _let_in(
+        cursor: Any, asked: Iterable[tuple[Happened, SubscriptionRow]]
+    ) -> dict[tuple[UUID, UUID, UUID], Mapping[str, datetime]]:
+        persons: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+        for happened, one in asked:
+            persons[one.tenant_id, one.partner].add(happened.told.subject)
+        now = cursor.execute("SELECT clock_timestamp()").fetchone()[0]
+        days = today_of(cursor, list({tenant for tenant, _ in persons}), now)
+        return {
+            (tenant, partner, person): tabs
+            for (tenant, partner), of in persons.items()
+            for person, tabs in open_tabs(
+                cursor.connection, tenant, partner, of, at=now, today=days[tenant]
+            ).items()
+        }
+
+
+def by_tenant(cursor: Any, tenants: Iterable[UUID]) -> dict[UUID, list[SubscriptionRow]]:
+    """The subscriptions that still count, of each organisation."""
+    found: dict[UUID, list[SubscriptionRow]] = defaultdict(list)
+    for one in of_tenants(cursor.connection, tenants):
+        if not one.ended:
+            found[one.tenant_id].append(one)
+    return found

@@ -1,0 +1,1 @@
+"""What is kept for partners: subscriptions, what may be offered, and the log of each."""

@@ -1,0 +1,137 @@
+"""What may be told of rows of a subscription's log, now: asked again at each delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from services.delivery.domain.cloud_event import Place
+from services.delivery.domain.names import pseudonym
+from services.delivery.domain.offer import CONSENTED, CONTROL, OFFER, WITHHELD, disguised
+from services.delivery.views.consented import open_tabs
+from services.delivery.views.goals_agreed import GoalsAgreedRow
+from services.delivery.views.subscriptions import SubscriptionRow
+
+
+class Logged(NamedTuple):
+    """A row of the log, as far as telling it needs. A snapshot's have no sequence."""
+
+    sequence: int | None
+    id: UUID
+    whose: UUID
+    entry: UUID
+    source: str
+    type: str
+    at: datetime
+    by_her: bool
+    gpos: int
+
+
+class Line(NamedTuple):
+    """One line of a person's register: something of this tab is sent."""
+
+    person: UUID
+    tab: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place as it is told now, and what her register says of it."""
+
+    place: Place
+    line: Line | None = None
+
+    def but_for(self, erased: Collection[UUID]) -> Told:
+        """Withheld, where its register can no longer say that it was sent."""
+        if self.line is None or self.line.person not in erased:
+            return self
+        return Told(replace(self.place, subject=None, data=None, withheld=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """For whom, when, and with what ids are disguised."""
+
+    subscription: SubscriptionRow
+    secret: bytes
+    at: datetime
+    today: date
+    full: bool
+
+    def name(self, of: UUID) -> UUID:
+        return pseudonym(self.secret, self.subscription.partner, of)
+
+
+OFFERED = "SELECT entry, data, goal, wording FROM offered WHERE tenant_id = %s AND entry = ANY(%s)"
+AGREED = """
+SELECT tenant_id, subject_id, goals, words, themes, left_out FROM goals_agreed
+ WHERE tenant_id = %s AND subject_id = ANY(%s)
+"""
+
+
+def tell(connection: Connection[Any], rows: Sequence[Logged], on: Occasion) -> list[Told]:
+    """Each row in its place, whole or withheld. Raises nothing for what may not leave."""
+    asked = on.subscription
+    persons = {row.whose for row in rows if row.type in OFFER or row.type == CONSENTED}
+    tabs = open_tabs(connection, asked.tenant_id, asked.partner, persons, at=on.at, today=on.today)
+    entries = [row.entry for row in rows if row.type in OFFER or row.type == CONSENTED]
+    found = connection.execute(OFFERED, (asked.tenant_id, entries)).fetchall()
+    offered = {entry: (data, goal, wording) for entry, data, goal, wording in found}
+    agreed = {
+        row.subject_id: row
+        for row in (
+            GoalsAgreedRow(*told)
+            for told in connection.execute(AGREED, (asked.tenant_id, list(persons))).fetchall()
+        )
+    }
+    return [one(row, on, tabs, offered, agreed.get(row.whose)) for row in rows]
+
+
+def one(
+    row: Logged,
+    on: Occasion,
+    tabs: Mapping[UUID, Collection[str]],
+    offered: Mapping[UUID, tuple[Any, ...]],
+    agreed: GoalsAgreedRow | None,
+) -> Told:
+    if row.type == CONSENTED and not tabs.get(row.whose):
+        return Told(placed(row, on, None, withheld=True))
+    if row.type in CONTROL:
+        return Told(placed(row, on, offered.get(row.entry, ({},))[0]))
+    known = offered.get(row.entry)
+    if row.type == WITHHELD or known is None:
+        return Told(placed(row, on, None, withheld=True))
+    data, goal, wording = known
+    tab = OFFER[row.type].tab
+    if tab not in tabs.get(row.whose, ()) or not stands(goal, agreed):
+        return Told(placed(row, on, None, withheld=True))
+    words = agreed.words.get(str(wording)) if agreed and wording else None
+    full = {**data, "words": words} if words else data
+    return Told(placed(row, on, full if on.full else None), Line(row.whose, tab))
+
+
+def stands(goal: UUID | None, agreed: GoalsAgreedRow | None) -> bool:
+    return goal is None or (agreed is not None and agreed.holds(goal))
+
+
+def placed(
+    row: Logged, on: Occasion, data: Mapping[str, Any] | None, *, withheld: bool = False
+) -> Place:
+    of_somebody = row.whose != on.subscription.tenant_id
+    return Place(
+        tenant=on.subscription.tenant_id,
+        subscription=on.subscription.subscription,
+        sequence=row.sequence,
+        id=row.id,
+        type=row.type,
+        subject=on.name(row.whose) if of_somebody and not withheld else None,
+        at=row.at,
+        by_her=row.by_her,
+        data=None if data is None else disguised(row.type, data, on.name),
+        withheld=withheld,
+    )
