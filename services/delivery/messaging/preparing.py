@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -36,7 +36,7 @@ class Job:
     body: bytes
     failures: int
     keys: tuple[Keys, ...]
-    ready_at: float = field(default_factory=time.monotonic)
+    ready_at: float
 
 
 class Preparing:
@@ -49,7 +49,7 @@ class Preparing:
 
     def jobs(self, one: SubscriptionRow, under_way: Collection[UUID], limit: int) -> list[Job]:
         """The next events whose time has come. Raises NotFreshError where a `no` may be unseen."""
-        now, secret = datetime.now(UTC), self._secret(one.tenant_id)
+        now, decided, secret = datetime.now(UTC), time.monotonic(), self._secret(one.tenant_id)
         with in_tenant(self._pool, one.tenant_id) as connection:
             require_followed(connection)
             zone = zone_of(connection)
@@ -70,7 +70,9 @@ class Preparing:
             if len(body) > LARGEST:  # then as if it were thin: it is there to be fetched
                 body = orjson.dumps({**event, "data": {"link": event["data"].get("link")}})
             number = row.sequence or 0
-            jobs.append(Job(one, row.whose, number, event["id"], body, failures[row.whose], keys))
+            jobs.append(
+                Job(one, row.whose, number, event["id"], body, failures[row.whose], keys, decided)
+            )
         return jobs
 
 

@@ -36,7 +36,7 @@ SELECT relation FROM relations
 AUDIENCE = """
 SELECT party, category FROM relations
  WHERE tenant_id = %s AND subject_id = %s AND relation = %s AND kind = 'consent'
-   AND purpose = 'partner' AND awaits IS NULL
+   AND purpose = 'partner' AND awaits IS NULL AND ended_at IS NULL
 """
 PARKED = """
 SELECT p.subject_id FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
