@@ -8,11 +8,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
+SINCE ?= main
+CONTRACTS := build/contracts
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run
+.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
 
 ##@ Use it
 help: ## say what there is
@@ -80,6 +82,19 @@ imports: $(DEV_READY) ## who may import whom
 docs: $(DEV_READY) ## write the pages of the reference that are made from the code
 	$(BIN)/python -m cosigne.reference.access
 	$(BIN)/python -m cosigne.reference.columns
+	$(BIN)/python -m cosigne.reference.partner_schemas
+	$(BIN)/python -m cosigne.reference.events
+	$(BIN)/python -m cosigne.reference.asyncapi
+
+contracts: $(DEV_READY) ## what the published contracts break since main (or SINCE=…), and their lint (needs npm)
+	@rm -rf $(CONTRACTS) && mkdir -p $(CONTRACTS)/before $(CONTRACTS)/openapi
+	git archive $(SINCE) | tar -x -C $(CONTRACTS)/before
+	$(BIN)/python -m shared.contracts.changes $(CONTRACTS)/before/shared/contracts shared/contracts
+	$(BIN)/python -m shared.contracts.changes $(CONTRACTS)/before/docs/reference/schemas docs/reference/schemas
+	$(BIN)/python -m cosigne.reference.openapi $(CONTRACTS)/openapi
+	@cp tests/contracts/package.json tests/contracts/package-lock.json tests/contracts/.spectral.yaml $(CONTRACTS)/
+	cd $(CONTRACTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cd $(CONTRACTS) && node_modules/.bin/spectral lint --fail-severity=hint ../../docs/reference/asyncapi.yaml openapi/*.json
 
 clean: ## remove what was made here (never the data of `make run`)
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

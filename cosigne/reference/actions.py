@@ -77,6 +77,7 @@ def app_of(plan: Plan) -> Flask:
         plan.name,
         plan.title,
         [routes(desk) for routes in plan.routes],
+        description=plan.description,
         sentences=Sentences(SHARED_MESSAGES, plan.folder / "messages"),
     )
 

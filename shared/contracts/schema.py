@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -94,32 +94,3 @@ def closed(of: Schema) -> Schema:
         shut["properties"] = {name: closed(said) for name, said in of["properties"].items()}
         shut["additionalProperties"] = False
     return shut
-
-
-def broken(was: Schema, now: Schema, where: str = "") -> Iterator[str]:
-    """What a change of a contract would break, each in a sentence; adding what may be absent is free."""
-    for word in ("type", "format", "default"):
-        if was.get(word) != now.get(word):
-            yield f"{where or 'the body'}: {word} was {was.get(word)!r}, is {now.get(word)!r}"
-    if "items" in was and "items" in now:
-        yield from broken(was["items"], now["items"], f"{where}[]")
-    for name in before_and_after(was, now):
-        yield from broken_property(was, now, name, f"{where}.{name}" if where else name)
-
-
-def before_and_after(was: Schema, now: Schema) -> list[str]:
-    return sorted({**was.get("properties", {}), **now.get("properties", {})})
-
-
-def broken_property(was: Schema, now: Schema, name: str, where: str) -> Iterator[str]:
-    before, after = was.get("properties", {}).get(name), now.get("properties", {}).get(name)
-    needed, needs = name in was.get("required", ()), name in now.get("required", ())
-    if after is None:
-        yield f"{where} was removed"
-    elif before is None:
-        if needs:
-            yield f"{where} is new and required: give it a default"
-    else:
-        yield from broken(before, after, where)
-        if needed != needs:
-            yield f"{where} was {'required' if needed else 'optional'}"

@@ -121,6 +121,8 @@ class Description:
         told["security"] = [{scheme: []} for scheme in self.schemes()]
         parts = told.setdefault("components", {})
         parts["securitySchemes"] = self.schemes()
+        # flask-smorest brings it along; our pages are turned otherwise
+        parts.get("schemas", {}).pop("PaginationMetadata", None)
         parts.setdefault("parameters", {}).update(COMMON)
         parts["responses"] = {f"Problem{s}": answer(t) for s, t in (OF_ALL | OF_CHANGES).items()}
         for path, method, operation in operations(told):

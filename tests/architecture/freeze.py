@@ -6,7 +6,8 @@ python -m tests.architecture.freeze
 import json
 from pathlib import Path
 
-from shared.contracts.schema import broken, path_of, schema_of
+from shared.contracts.changes import broken
+from shared.contracts.schema import path_of, schema_of
 from shared.contracts.shape import Many, Maybe, Record, Scalar, Shape, body_of
 from shared.kernel import Fact
 from tests.support.registry import every_fact

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from shared.contracts.schema import FOLDER, broken, path_of, schema_of
+from shared.contracts.changes import broken
+from shared.contracts.schema import FOLDER, path_of, schema_of
 from tests.architecture.freeze import frozen_names, grown, named
 from tests.support.registry import every_fact
 
@@ -44,7 +45,7 @@ def test_a_published_contract_only_grows(kind):
     was, now = json.loads(file.read_text("utf-8")), schema_of(kind)
     breaks = list(broken(was, now))
     assert not breaks, (
-        f"{file.name}: {'; '.join(breaks)}. Within a version a field may only be added, and only "
+        f"{file.name}: {'; '.join(map(str, breaks))}. Within a version a field may only be added, and only "
         f"one that may be absent: {HOW}"
     )
     assert was == now, f"{file.name} has grown: {FREEZE}"
@@ -62,56 +63,6 @@ def test_no_contract_stands_for_a_fact_that_is_not_there():
 
 
 # ── that the freeze bites ────────────────────────────────────────────────────────────────────
-
-BODY = {
-    "type": "object",
-    "properties": {
-        "theme": {"type": "string"},
-        "rank": {"type": ["integer", "null"]},
-        "of": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"name": {"type": "string"}},
-                "required": ["name"],
-            },
-        },
-    },
-    "required": ["theme", "of"],
-}
-
-
-def changed(**properties):
-    kept = {**BODY["properties"], **properties}
-    return {**BODY, "properties": {k: v for k, v in kept.items() if v is not None}}
-
-
-@pytest.mark.parametrize(
-    ("now", "sentence"),
-    [
-        (changed(rank=None), "rank was removed"),
-        (changed(theme={"type": "integer"}), "theme: type was 'string', is 'integer'"),
-        (changed(theme={"type": "string", "format": "uuid"}), "theme: format was None, is 'uuid'"),
-        (changed(rank={"type": ["integer", "null"], "default": 1}), "rank: default was None, is 1"),
-        ({**BODY, "required": ["of"]}, "theme was required"),
-        ({**BODY, "required": ["theme", "of", "rank"]}, "rank was optional"),
-        (
-            {**changed(new={"type": "string"}), "required": ["theme", "of", "new"]},
-            "new is new and required: give it a default",
-        ),
-        (
-            changed(of={"type": "array", "items": {"type": "string"}}),
-            "of[]: type was 'object', is 'string'",
-        ),
-    ],
-)
-def test_a_change_that_would_break_a_consumer_is_named(now, sentence):
-    assert sentence in list(broken(BODY, now))
-
-
-def test_a_field_that_may_be_absent_is_added_freely():
-    assert list(broken(BODY, changed(note={"type": ["string", "null"]}))) == []
-    assert list(broken(BODY, BODY)) == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.delivery.partner import Partner, partner_of
+from tests.delivery.promised import Promised, watched
 from tests.delivery.receiver import Receiver, receiving
 from tests.plans.api.hers import HerPlan, opened
 
@@ -25,3 +26,11 @@ def hers(house) -> HerPlan:
 def receiver() -> Iterator[Receiver]:
     with receiving() as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def promised() -> Iterator[Promised]:
+    """Every event that a test of delivery makes is one that partners were promised."""
+    with watched() as looking:
+        yield looking
+    assert looking.wrong == []

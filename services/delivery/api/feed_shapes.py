@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import INCLUDE, fields, validate
 
 from services.delivery.api.shapes import SUBSCRIPTION
 from shared.http.pages import PageQuery
@@ -42,6 +42,9 @@ class EventSchema(Strict):
     subject = fields.String()
     partitionkey = fields.String()
     data = fields.Dict(required=True)
+
+    class Meta:
+        unknown = INCLUDE
 
 
 class PlaceQuery(Strict):

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, stream_with_context
-from marshmallow import fields
+from marshmallow import INCLUDE, fields
 
 from services.reporting.api.copy_lines import lines
 from services.reporting.api.copy_page import POLICY, parts
@@ -60,6 +60,9 @@ class LineShape(Strict):
     """A line: `copy` first, then `entry` as the trail tells it with its body, `end` last."""
 
     line = fields.String(required=True)
+
+    class Meta:
+        unknown = INCLUDE
 
 
 def routes(desk: Desk) -> Blueprint:
