@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,9 +24,10 @@ from cosigne_partner import (
     Verifier,
 )
 from cosigne_partner.__main__ import hook_for
+from services.directory.domain.events import PersonErased
 from shared.postgres.pool import connect
 from tests.delivery.partner import parsed
-from tests.support.installation import eventually
+from tests.support.installation import eventually, relations
 
 CLIENT = Path(__file__).parents[3] / "clients" / "python" / "cosigne-partner"
 
@@ -210,3 +211,66 @@ def test_it_is_installed_by_itself_with_nothing_else(tmp_path):
     )
     assert "listen" in done.stdout
     assert (tmp_path / "there" / "cosigne_partner" / "py.typed").exists()
+
+
+def test_what_stands_comes_in_pages_and_what_was_taken_in_is_acknowledged(
+    house, partner, hers, tmp_path
+):
+    partner.settled()
+    partner.grant()
+    for person in (house.person, house.neighbour):
+        partner.consented(person)
+    partner.turn("tests")
+    partner.settled()
+    last = partner.waits_for(3)[-1]
+    feed = feed_of(partner)
+    pages = list(feed.snapshot(limit=1))
+    assert len(pages) > 1
+    assert {cursor for _, cursor in pages} == {last["id"]}
+    assert len({event.subject for events, _ in pages for event in events}) == 2
+    feed.acknowledge(last["id"])
+    assert partner.seen()["acknowledged"] == int(last["sequence"])
+
+
+def test_whom_to_erase_is_told_and_that_it_was_done_is_acknowledged(house, partner, tmp_path):
+    partner.settled()
+    partner.grant().consented()
+    [known] = partner.waits_for(1)
+    # said in the directory's own log, as the worker says it when her day has come
+    house.versions[hers := relations(house.person.id)] = 10_000
+    house.tell(PersonErased, hers, house.person.id)
+    done = []
+
+    def handle(event, _):
+        if event.erases:
+            done.append(event.subject)
+            feed.acknowledge_erasure(event)
+
+    feed = feed_of(partner)
+    inbox = Inbox(feed, FileCheckpoint(tmp_path / "place"), handle)
+    eventually(lambda: inbox.repair() is not None and done)
+    assert done == [known["subject"]]
+    eventually(lambda: partner.asked("erasures").json()["erasures"] == [])
+
+
+def test_a_token_is_not_carried_to_another_address(partner):
+    partner.grant()
+    heard = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/stolen")
+            self.end_headers()
+
+        def log_message(self, *_):
+            """Nothing to see."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        feed = Feed(f"http://127.0.0.1:{server.server_port}", partner.subscription, "a token")
+        with pytest.raises(Refused):
+            feed.after(None)
+        server.shutdown()
+    assert len(heard) == 1

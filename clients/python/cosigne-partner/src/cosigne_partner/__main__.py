@@ -28,7 +28,6 @@ from cosigne_partner import (
 
 LARGEST = 64 * 1024
 REPAIR_EVERY = 30.0
-TRY_AGAIN = 2.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,22 +89,26 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def follow(given: Namespace, inbox: Inbox | None = None, wait: int = 20) -> None:
-    """The feed alone, or beside webhooks what they did not bring."""
-    inbox = inbox or inbox_of(given)
+def follow(given: Namespace) -> None:
+    inbox = inbox_of(given)
     while not done(given, inbox):
         began = time.monotonic()
-        try:
-            if not inbox.repair(wait=wait) and time.monotonic() - began < 1:
-                time.sleep(1)  # too many wait there already: it answered at once
-        except StartAgain:
-            inbox.start_again()
-        except Refused as refused:
-            if refused.status not in (429, 503):
-                raise
-            time.sleep(TRY_AGAIN)
-        except OSError:
-            time.sleep(TRY_AGAIN)
+        if not repaired(inbox, wait=20) and time.monotonic() - began < 1:
+            time.sleep(1)  # too many wait there already: it answered at once
+
+
+def repaired(inbox: Inbox, wait: int = 0) -> int:
+    """How many were taken in; what passes by itself is tried again later."""
+    try:
+        return inbox.repair(wait=wait)
+    except StartAgain:
+        inbox.start_again()
+    except Refused as refused:
+        if refused.status not in (429, 502, 503, 504):
+            raise
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+    return 0
 
 
 def done(given: Namespace, inbox: Inbox) -> bool:
@@ -119,12 +122,12 @@ def listen(given: Namespace) -> None:
     with ThreadingHTTPServer(("127.0.0.1", given.port), hook) as server:
         server.timeout = 0.5
         say(f"listening on http://127.0.0.1:{server.server_port}/")
-        repaired = time.monotonic()
+        due = time.monotonic()
         while not done(given, inbox):
             server.handle_request()
-            if time.monotonic() - repaired > REPAIR_EVERY:
-                repaired = time.monotonic()
-                inbox.repair()
+            if time.monotonic() >= due:
+                repaired(inbox)
+                due = time.monotonic() + REPAIR_EVERY
 
 
 def hook_for(inbox: Inbox, verifier: Verifier, lose: int | None) -> type[BaseHTTPRequestHandler]:

@@ -39,6 +39,16 @@ class Page:
     first: int
 
 
+class Here(urllib.request.HTTPRedirectHandler):
+    """Follows nothing: a token is for the address that it was given for."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+OPENER = urllib.request.build_opener(Here())
+
+
 class Feed:
     """`url` is the delivery service's, `token` an access token or a way to get a fresh one."""
 
@@ -66,9 +76,9 @@ class Feed:
         """One event whole: what the link of a thin one leads to."""
         return Event.of(self._ask(f"{self._feed}/events/{quote(id_, safe='')}")[0])
 
-    def snapshot(self) -> Iterator[tuple[list[Event], str | None]]:
+    def snapshot(self, *, limit: int = 50) -> Iterator[tuple[list[Event], str | None]]:
         """What stands now, page by page, each with the event after which the feed goes on."""
-        path: str | None = f"{self._feed}/snapshot"
+        path: str | None = f"{self._feed}/snapshot?limit={limit}"
         while path is not None:
             told, headers = self._ask(path)
             yield [Event.of(one) for one in told["events"]], told["cursor"]
@@ -98,7 +108,7 @@ class Feed:
             },
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE + wait) as answer:  # noqa: S310
+            with OPENER.open(request, timeout=PATIENCE + wait) as answer:
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return json.loads(answer.read()), headers
         except urllib.error.HTTPError as error:
