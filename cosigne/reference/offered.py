@@ -94,7 +94,8 @@ def kind_of(stored: str) -> Kind:
     fr, en = NAMED.get(stored) or label(stored)
     fields = dict(fields_of(stored))
     needed = contract(stored).get("required", ()) if stored in OFFER else ()
-    always = tuple(name for name in fields if name in needed)
+    # words stay here where they grew from a sensitive theme, or from someone on her map
+    always = tuple(name for name in fields if name in needed and name != "words")
     if stored in OFFER:
         fields, always = {"link": LINK, **fields}, ("link", *always)
     return Kind(stored, fr, en, WHEN[stored], fields, always)

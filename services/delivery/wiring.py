@@ -23,6 +23,7 @@ from services.delivery.messaging.sender import Sender
 from services.delivery.messaging.sequencer import LISTENS, Sequencer
 from services.delivery.views.goals_agreed import GoalsAgreed
 from services.delivery.views.offered import Offered
+from services.delivery.views.sensitive_themes import SensitiveThemes
 from services.delivery.views.subscriptions import Subscriptions
 from shared.http.guard import Guard
 from shared.http.outward import Outward
@@ -65,7 +66,7 @@ PLAN = Plan(
     description="What partner systems are told, with each person's consent.",
     folder=Path(__file__).parent,
     ledger=DeliveryLedger,
-    views=(Subscriptions(), Offered(), GoalsAgreed()),
+    views=(Subscriptions(), Offered(), GoalsAgreed(), SensitiveThemes()),
     routes=(
         subscriptions.routes,
         endpoints.routes,

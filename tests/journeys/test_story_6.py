@@ -74,7 +74,7 @@ def test_nor_does_his_trail_to_this_day_in_either_language(told: Told) -> None:
 def test_that_something_is_excepted_is_told_to_her_alone(told: Told) -> None:
     assert told.sentence("yasmine", TO_MARC) == (
         "Vous avez choisi de montrer ce portrait à Marc Lemoine. "
-        "Ce qui est montré : la qualité de vie. Sauf : Mon rôle de parent."
+        "Ce qui est montré : la qualité de vie. Sauf : « Mon rôle de parent »."
     )
     assert told.sentence("marc", TO_MARC, "yasmine") == (
         "Yasmine Benali a choisi de montrer ce portrait à Marc Lemoine. "

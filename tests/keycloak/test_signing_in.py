@@ -80,6 +80,8 @@ def test_a_partners_machine_signs_in_as_itself(keycloak, door, let_in):
     given = keycloak.token(
         REALM, grant_type="client_credentials", client_id=PARTNER, client_secret=SECRET
     )
-    answer = eventually(lambda: (a := let_in(given["access_token"])).status_code == 200 and a)
-    assert answer.json()["party"] == told["id"]
-    assert answer.json()["organisation"] == str(id_of("organisation", "grand-heron"))
+    token, hers = given["access_token"], "/delivery/v1/subscriptions"
+    answer = eventually(lambda: (a := let_in(token, hers)).status_code == 200 and a)
+    assert answer.json()["subscriptions"] == [], "nothing was granted to it yet"
+    # of the house it is told nothing: it was asked in for what it is sent
+    assert let_in(token).json()["code"] == "action.not_yours"

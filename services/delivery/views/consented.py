@@ -45,7 +45,7 @@ SELECT p.subject_id FROM parked p JOIN view_version v ON p.consumer = v.name || 
 FOLLOWED = """
 SELECT extract(epoch FROM clock_timestamp() - min(c.sealed_at)), count(*)
   FROM caught_up c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
- WHERE v.name IN ('goals_agreed', 'subscriptions')
+ WHERE v.name IN ('goals_agreed', 'subscriptions', 'sensitive_themes')
 """
 DECIDING = (*VIEWS, "offered", "goals_agreed")
 
@@ -54,7 +54,7 @@ def require_followed(connection: Connection[Any]) -> None:
     """Raises NotFreshError when what decides has not been followed for five seconds."""
     require_fresh(connection)
     seconds, views = connection.execute(FOLLOWED).fetchone() or (None, 0)
-    if views < 2 or seconds is None or seconds > FRESH_SECONDS:
+    if views < 3 or seconds is None or seconds > FRESH_SECONDS:
         raise NotFreshError("access.not_fresh")
 
 

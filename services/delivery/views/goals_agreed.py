@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from uuid import UUID
 
+from shared.naming import normal
 from shared.store.told import Told
 from shared.store.views import Doc, Key, Row, View
 
@@ -14,6 +15,7 @@ AGREED = "plans.goal_agreed"
 NOES = frozenset({"plans.goal_disagreed", "plans.goal_declined"})
 WORDED = frozenset({"plans.goal_proposed", "plans.goal_reworded"})
 DECLINED, RECONSIDERED = "plans.theme_declined", "plans.theme_reconsidered"
+OF_A_THEME = frozenset({"star", "rating", "theme"})
 CONFIRMED, DISPUTED = "plans.contribution_confirmed", "plans.contribution_disputed"
 
 
@@ -21,21 +23,30 @@ CONFIRMED, DISPUTED = "plans.contribution_confirmed", "plans.contribution_disput
 class GoalsAgreedRow(Row):
     """`goals`: by id, the entry with her agreement and whether it holds; `words` by entry.
 
-    `themes` are those a goal grew from; `left_out` the themes she left out, with their other names.
+    `themes` are those a goal grew from, and `tied` says that it grew from someone on her map;
+    `left_out` the themes she left out, with their other names. Themes in their normal spelling.
     """
 
     goals: Doc
     words: Doc
     themes: Doc
     left_out: Doc
+    tied: Doc
 
     def holds(self, goal: UUID) -> bool:
         """Whether she agrees to it, and has left out none of the themes that it grew from."""
         known = self.goals.get(str(goal), {})
-        out = {plain(name) for names in self.left_out.values() for name in names}
-        return bool(known.get("holds")) and not out & {
-            plain(theme) for theme in self.themes.get(str(goal), ())
-        }
+        out = {name for names in self.left_out.values() for name in names}
+        return bool(known.get("holds")) and not out & self.themes_of(goal)
+
+    def themes_of(self, goal: UUID) -> frozenset[str]:
+        return frozenset(self.themes.get(str(goal), ()))
+
+    def tells_its_words(self, goal: UUID | None, sensitive: frozenset[str]) -> bool:
+        """Words that grew from someone on her map, or from a theme that is sensitive, stay here."""
+        if goal is None:
+            return True
+        return str(goal) not in self.tied and not sensitive & self.themes_of(goal)
 
 
 class GoalsAgreed(View[GoalsAgreedRow]):
@@ -54,14 +65,13 @@ class GoalsAgreed(View[GoalsAgreedRow]):
     def fold(self, key: Key, row: GoalsAgreedRow | None, told: Told) -> GoalsAgreedRow | None:
         if not told.readable:
             return row
-        known = row or GoalsAgreedRow(told.tenant, told.subject, {}, {}, {}, {})
+        known = row or GoalsAgreedRow(told.tenant, told.subject, {}, {}, {}, {}, {})
         if told.type in (DECLINED, RECONSIDERED):
             return replace(known, left_out=left_out(known.left_out, told))
         if told.type in WORDED:
             known = replace(known, words={**known.words, str(told.id): told.body["words"]})
         if told.body.get("grown_from"):
-            themes = [one.partition(":")[2] for one in told.body["grown_from"] if of_a_theme(one)]
-            known = replace(known, themes={**known.themes, told.body["goal"]: themes})
+            known = grown(known, told.body["goal"], told.body["grown_from"])
         changed = answered(known.goals, told)
         return replace(known, goals={**known.goals, **changed}) if changed else known
 
@@ -83,17 +93,17 @@ def answered(goals: Doc, told: Told) -> Doc:
     return {}
 
 
+def grown(known: GoalsAgreedRow, goal: str, sources: Iterable[str]) -> GoalsAgreedRow:
+    kinds = [source.partition(":")[::2] for source in sources]
+    themes = sorted({normal(name) for kind, name in kinds if kind in OF_A_THEME})
+    tied = {**known.tied, goal: True} if any(kind == "tie" for kind, _ in kinds) else known.tied
+    return replace(known, themes={**known.themes, goal: themes}, tied=tied)
+
+
 def left_out(known: Doc, told: Told) -> Doc:
     """A theme noted as left out for her stays so as well: it is never told by mistake."""
-    theme = told.body["theme"]
+    theme = normal(told.body["theme"])
     if told.type == DECLINED:
-        return {**known, theme: [theme, *(told.body.get("names") or ())]}
+        names = {theme, *(normal(name) for name in told.body.get("names") or ())}
+        return {**known, theme: sorted({*known.get(theme, ()), *names})}
     return {name: names for name, names in known.items() if name != theme}
-
-
-def of_a_theme(source: str) -> bool:
-    return source.partition(":")[0] in ("star", "rating", "theme")
-
-
-def plain(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -15,6 +15,7 @@ from services.delivery.domain.names import pseudonym
 from services.delivery.domain.offer import CONSENTED, CONTROL, OFFER, WITHHELD, disguised
 from services.delivery.views.consented import open_tabs
 from services.delivery.views.goals_agreed import GoalsAgreedRow
+from services.delivery.views.sensitive_themes import sensitive_names
 from services.delivery.views.subscriptions import SubscriptionRow
 
 
@@ -69,7 +70,7 @@ class Occasion:
 
 OFFERED = "SELECT entry, data, goal, wording FROM offered WHERE tenant_id = %s AND entry = ANY(%s)"
 AGREED = """
-SELECT tenant_id, subject_id, goals, words, themes, left_out FROM goals_agreed
+SELECT tenant_id, subject_id, goals, words, themes, left_out, tied FROM goals_agreed
  WHERE tenant_id = %s AND subject_id = ANY(%s)
 """
 
@@ -89,7 +90,8 @@ def tell(connection: Connection[Any], rows: Sequence[Logged], on: Occasion) -> l
             for told in connection.execute(AGREED, (asked.tenant_id, list(persons))).fetchall()
         )
     }
-    return [one(row, on, tabs, offered, agreed.get(row.whose)) for row in rows]
+    quiet = sensitive_names(connection, asked.tenant_id)
+    return [one(row, on, tabs, offered, agreed.get(row.whose), quiet) for row in rows]
 
 
 def one(
@@ -98,6 +100,7 @@ def one(
     tabs: Mapping[UUID, Collection[str]],
     offered: Mapping[UUID, tuple[Any, ...]],
     agreed: GoalsAgreedRow | None,
+    quiet: frozenset[str],
 ) -> Told:
     if row.type == CONSENTED and not tabs.get(row.whose):
         return Told(placed(row, on, None, withheld=True))
@@ -110,9 +113,22 @@ def one(
     tab = OFFER[row.type].tab
     if tab not in tabs.get(row.whose, ()) or not stands(goal, agreed):
         return Told(placed(row, on, None, withheld=True))
-    words = agreed.words.get(str(wording)) if agreed and wording else None
-    full = {**data, "words": words} if words else data
+    full = worded(data, goal, wording, agreed, quiet)
     return Told(placed(row, on, full if on.full else None), Line(row.whose, tab))
+
+
+def worded(
+    data: Mapping[str, Any],
+    goal: UUID | None,
+    wording: UUID | None,
+    agreed: GoalsAgreedRow | None,
+    quiet: frozenset[str],
+) -> Mapping[str, Any]:
+    """With the words of what she agreed to, where none of them has to stay here."""
+    if agreed is None or not agreed.tells_its_words(goal, quiet):
+        return {name: value for name, value in data.items() if name != "words"}
+    words = agreed.words.get(str(wording)) if wording else None
+    return {**data, "words": words} if words else data
 
 
 def stands(goal: UUID | None, agreed: GoalsAgreedRow | None) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from services.plans.domain.naming import normal
 from services.plans.views.theme_names import title_of
 from shared.http.desk import Desk
 from shared.http.language import asked_locale
 from shared.http.messages import Sentences
 from shared.kernel import Refused
+from shared.naming import normal
 
 SENTENCES = Sentences(Path(__file__).parents[1] / "messages")
 

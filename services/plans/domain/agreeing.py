@@ -16,9 +16,10 @@ from services.plans.domain.events import (
     GoalWordingAsked,
 )
 from services.plans.domain.goal import Goal
-from services.plans.domain.naming import normal, themes_in, worded, worded_if_any
+from services.plans.domain.naming import themes_in, worded, worded_if_any
 from services.plans.domain.voice import FIRM, is_own
 from shared.kernel import Act, Command, Denied, Fact, Refused
+from shared.naming import normal
 
 if TYPE_CHECKING:
     from services.plans.domain.plan import Plan

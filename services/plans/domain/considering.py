@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.plans.domain.events import ThemeConsidered, ThemeDeclined, ThemeReconsidered
-from services.plans.domain.naming import normal, theme_named, worded_if_any
+from services.plans.domain.naming import theme_named, worded_if_any
 from services.plans.domain.voice import FIRM, is_own
 from shared.kernel import Command, Denied, Fact
+from shared.naming import normal
 
 if TYPE_CHECKING:
     from services.plans.domain.plan import Plan

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from shared.kernel import Invalid
+from shared.naming import normal
 
 LONGEST_NAME = 80
 LONGEST_WORDS = 2000
 GROWN_FROM_THEME = ("star", "rating", "theme")
 GROWN_FROM_ID = ("strength", "aspiration", "tie")
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NOT_A_WORD = re.compile(r"[^0-9a-z]+")
-
-
-def normal(name: str) -> str:
-    """A name without accents, capitals, punctuation and spaces: `Mes Études !` is `mes-etudes`."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return NOT_A_WORD.sub("-", letters).strip("-")
 
 
 def names_it(words: str, names: Iterable[str]) -> bool:

@@ -14,9 +14,10 @@ from services.plans.domain.events import (
     ThemeDeclined,
     ThemeReconsidered,
 )
-from services.plans.domain.naming import names_it, normal
+from services.plans.domain.naming import names_it
 from services.plans.domain.voice import FIRM, Said, in_force
 from shared.kernel import Act, Refused
+from shared.naming import normal
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,41 @@ def test_what_others_noted_and_what_she_left_out_of_her_plan_never_leaves(house,
         assert never not in text
 
 
+def test_a_goal_of_a_theme_she_leaves_out_is_withheld_however_it_is_spelled(house, partner, hers):
+    partner.grant(payload="full").consented()
+    hers.agreed("Terminer ma chimie.", grown_from=["star:mes-etudes"])
+    hers.by(house.person, "themes-declined", theme="Mes Études !")
+    hers.agreed("Lire davantage.", grown_from=["theme:sommeil"])
+    found = partner.waits_for(3)
+    assert kinds(found) == [
+        "directory.consent_given",
+        "delivery.withheld",
+        "plans.goal_agreed",
+    ]
+    assert "chimie" not in str(found)
+
+
+def test_words_that_grew_from_a_sensitive_theme_or_from_someone_on_her_map_stay_here(
+    house, partner, hers
+):
+    partner.grant(payload="full").consented()
+    made(house.administrator, "/assessment/v1/catalogues/defaults", {})
+    house.installation.settled()
+    mind = hers.agreed("Parler au docteur.", grown_from=["theme:sante-mentale"])
+    hers.by(house.person, f"goals/{mind}/actions", words="Appeler la clinique.")
+    hers.agreed("Revoir ma sœur.", grown_from=[f"tie:{uuid4()}"])
+    hers.agreed("Jouer devant du monde.", grown_from=["theme:loisirs"])
+    house.installation.settled()
+    found = partner.waits_for(5)
+    assert [one["data"].get("words") for one in found[1:]] == [
+        None,
+        None,
+        None,
+        "Jouer devant du monde.",
+    ]
+    assert all(one["data"]["goal"] for one in found[1:])
+
+
 def test_one_goes_on_after_the_last_event_and_waits_for_the_next(house, partner, hers):
     partner.grant().consented()
     [first] = partner.waits_for(1)
