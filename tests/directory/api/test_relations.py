@@ -1,8 +1,9 @@
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.directory.api.town import care
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZoneInfo("America/Toronto")).date()  # where the town is
 LATER = str(TODAY + timedelta(days=180))
 
 
