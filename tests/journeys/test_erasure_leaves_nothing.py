@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pytest
 
+from cosigne.embedded.postgres import Server
 from cosigne.erasing.listed import ErasureList
 from cosigne.erasing.one_service import OneService
 from cosigne.erasing.scan import administered, scan_files, scan_tables
@@ -26,7 +27,7 @@ from shared.settings import KEYS, SERVICES
 from shared.store.rebuild import Rebuild
 from shared.store.told import Teller
 from tests.matrix.scene import Scene, made_scene
-from tests.support.installation import Installation, eventually
+from tests.support.installation import Installation, eventually, installed
 
 WAITED = 90
 pytestmark = pytest.mark.slow
@@ -141,6 +142,15 @@ class Where:
                 ).fetchone() or (0, "")
                 folders.append(Path(data) / "base" / str(oid))
         return {f"{f.word} {f.where}" for f in scan_files(folders, list(words.values()))}
+
+
+@pytest.fixture(scope="module")
+def installation(
+    server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """One of its own: every view is built anew here, and files are searched."""
+    with installed(server, tmp_path_factory.mktemp("erased")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_who_left_cannot_come_in(house: House) -> None:
 
 
 def test_an_auditor_stands_by_a_mandate_that_is_in_force(house: House) -> None:
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZoneInfo("America/Toronto")).date()  # where the house is
     house.tell(
         told.AuditMandateGiven,
         uuid4(),
