@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 from uuid import UUID
 
@@ -109,6 +109,11 @@ class Act:
     causation: UUID | None = None
     traceparent: str | None = None
     request: str | None = None
+
+    @property
+    def day_recorded(self) -> date:
+        """The day it was written down, as days were where the organisation is."""
+        return self.at.astimezone(self.occurred.tzinfo).date()
 
     def part_of(self, party: UUID) -> frozenset[str]:
         return frozenset(c.part for c in self.contributors if c.party == party)

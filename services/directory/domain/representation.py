@@ -65,12 +65,12 @@ class Representations:
         """
         return any(
             r.party == act.author and r.role == "representative" and {*needed} <= {*r.scope}
-            for r in self.current(day_recorded(act))
+            for r in self.current(act.day_recorded)
         )
 
     def parental(self, act: Act) -> bool:
         """Whether the author has parental authority."""
-        running = self.current(day_recorded(act))
+        running = self.current(act.day_recorded)
         return any(r.party == act.author and r.parental for r in running)
 
     def choose(self, command: RepresentationCommand, stamps: Iterator[Stamp]) -> Sequence[Fact]:
@@ -122,8 +122,3 @@ def represented(fact: e.RepresentationStarted) -> Representation:
         until=fact.until,
         parental=fact.parental,
     )
-
-
-def day_recorded(act: Act) -> date:
-    """The day on which it is recorded, as days are where it was: in the organisation's zone."""
-    return act.at.astimezone(act.occurred.tzinfo).date()

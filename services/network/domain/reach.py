@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from services.network.domain.events import NetworkShared, SharingEnded
-from services.network.domain.said import Said, day_recorded
+from services.network.domain.said import Said
 from shared.access.eyes import Eyes
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Reach:
     def turned(self, now: Reach, said: Said, kept: frozenset[UUID]) -> Reach:
         """After a word: what goes on being shown keeps its beginning, what opens begins here."""
         then = self.deciding
-        day = day_recorded(said.fact.act)
+        day = said.fact.act.day_recorded
         over = then is not None and then.until is not None and day > then.until
         at = said.version
         if now.deciding is None or then is None or over:

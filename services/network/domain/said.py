@@ -27,11 +27,6 @@ def day_of(act: Act, zone: tzinfo) -> date:
     return act.occurred.astimezone(zone).date()
 
 
-def day_recorded(act: Act) -> date:
-    """The day it was written down, as days were where the organisation is."""
-    return act.at.astimezone(act.occurred.tzinfo).date()
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """A fact, and the entry that knows what people have said of it since."""
