@@ -1,16 +1,15 @@
 """Keycloak as its makers publish it: fetched once, compared with what we pinned, made ready."""
 
-import fcntl
 import hashlib
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
+
+from cosigne.embedded.broker_programs import alone
 
 VERSION = "26.7.3"
 ARTIFACT = f"org.keycloak:keycloak-quarkus-dist:{VERSION}:tar.gz"
@@ -56,14 +55,6 @@ def home() -> Path:
             unpacked.rename(ready)
             unfinished.rmdir()
     return ready
-
-
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Two runs at once on one machine: the second waits for what the first one fetches."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def fetched(folder: Path) -> Path:
