@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from uuid import UUID, uuid5
+from datetime import UTC, datetime
+from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError
 
 from services.delivery.domain.events import RecordSent
+from services.delivery.domain.register import Sent
 from shared.kernel import Act
 from shared.ledger import Ledger
 from shared.store.factory import SealedFactory
 from shared.store.keys import Erased
 
-LINES = UUID("5b2f6a0e-9c1d-4f0a-8a53-1f6f0a7f3c13")
 REMEMBERED = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What is sent to a partner, of which tab of whom: one line a day."""
-
-    tenant: UUID
-    person: UUID
-    partner: UUID
-    subscription: UUID
-    tab: str
-    payload: str
-    purpose: str
-    day: date
-
-    @property
-    def stream(self) -> UUID:
-        told = (self.person, self.subscription, self.tab, self.payload, self.day)
-        return uuid5(LINES, "\n".join(str(part) for part in told))
 
 
 class DeliveryLedger(Ledger):

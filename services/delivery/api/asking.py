@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from services.delivery.domain.names import generations, signing_seed, webhook_secret
+from services.delivery.domain.names import secrets
 from services.delivery.domain.subscription import Subscription
 from services.delivery.ledger import DeliveryLedger
 from services.delivery.views.subscriptions import SubscriptionRow
@@ -80,17 +80,8 @@ def ledger_of(desk: Desk) -> DeliveryLedger:
 
 def keys_of(desk: Desk, one: SubscriptionRow) -> list[tuple[int, Keys]]:
     """The secrets that count now, the newest first, each with its number."""
-    secret = desk.secret(one.tenant_id)
-    return [
-        (
-            number,
-            Keys(
-                webhook_secret(secret, one.subscription, number),
-                signing_seed(secret, one.subscription, number),
-            ),
-        )
-        for number in generations(one.generation, one.overlap, desk.clock())
-    ]
+    asked = (one.subscription, one.generation, one.overlap, desk.clock())
+    return [(number, Keys(*both)) for number, *both in secrets(desk.secret(one.tenant_id), *asked)]
 
 
 def status_of(row: SubscriptionRow, today: Any) -> str:

@@ -17,13 +17,11 @@ from services.delivery.api.shapes import (
     SecretsSchema,
     SubscriptionSchema,
 )
-from services.delivery.api.subscriptions import shown
+from services.delivery.api.subscriptions import changed
 from services.delivery.domain.commands import RotateSecret, SetEndpoint
-from services.delivery.domain.subscription import Subscription
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.webhooks import shown_public_key, shown_secret
-from shared.kernel import Act, Command
 
 SECRET = {"generation": 1, "v1": "whsec_" + "A" * 43 + "=", "v1a": "whpk_" + "A" * 43 + "="}
 
@@ -36,10 +34,6 @@ def routes(desk: Desk) -> Blueprint:
         description="Webhooks by Standard Webhooks: where they go, how they are signed and tried.",
     )
 
-    def answer(act: Act, command: Command) -> Response:
-        done = desk.execute(Subscription, command)
-        return desk.answer(done, shown(desk, row_of(done.state, act.tenant)))
-
     @blueprint.put("/endpoint")
     @blueprint.doc(summary="Say where webhooks go; without an address, only the feed is read.")
     @blueprint.arguments(EndpointSchema, example={})
@@ -50,7 +44,7 @@ def routes(desk: Desk) -> Blueprint:
         url = body.get("url")
         if url is not None:
             desk.guard.check(url)
-        return answer(act, SetEndpoint(act=act, stream=subscription, url=url))
+        return changed(desk, SetEndpoint(act=act, stream=subscription, url=url))
 
     @blueprint.get("/secrets")
     @blueprint.doc(summary="What webhooks are verified with; while two count, both.")
@@ -72,6 +66,6 @@ def routes(desk: Desk) -> Blueprint:
         act = desk.act(body, may="delivery.endpoint")
         acts_on(desk, act, subscription)
         until = act.at + timedelta(hours=body["overlap_hours"])
-        return answer(act, RotateSecret(act=act, stream=subscription, overlap=until))
+        return changed(desk, RotateSecret(act=act, stream=subscription, overlap=until))
 
     return blueprint

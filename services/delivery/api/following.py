@@ -12,7 +12,6 @@ from flask import after_this_request, request
 
 from services.delivery.api.asking import ledger_of
 from services.delivery.domain.cloud_event import cloud_event
-from services.delivery.ledger import Sent
 from services.delivery.views import log
 from services.delivery.views.consented import require_followed
 from services.delivery.views.log import Head
@@ -72,7 +71,7 @@ def told_after(
         return tell(connection, rows, occasion(desk, one, full=one.payload == "full")), head
 
     told, head = desk.view(one.tenant_id, ask)
-    return leaving(desk, one, told, one.payload), head
+    return leaving(desk, one, told), head
 
 
 def told_one(desk: Desk, one: SubscriptionRow, row: Logged) -> Event:
@@ -82,24 +81,11 @@ def told_one(desk: Desk, one: SubscriptionRow, row: Logged) -> Event:
         require_followed(connection)
         return tell(connection, [row], occasion(desk, one, full=True))
 
-    return leaving(desk, one, desk.view(one.tenant_id, ask), "full")[0]
+    return leaving(desk, one, desk.view(one.tenant_id, ask))[0]
 
 
-def leaving(desk: Desk, one: SubscriptionRow, told: Sequence[Told], payload: str) -> list[Event]:
-    lines = [
-        Sent(
-            one.tenant_id,
-            this.line.person,
-            one.partner,
-            one.subscription,
-            this.line.tab,
-            payload,
-            one.purpose,
-            desk.today(one.tenant_id),
-        )
-        for this in told
-        if this.line is not None
-    ]
+def leaving(desk: Desk, one: SubscriptionRow, told: Sequence[Told]) -> list[Event]:
+    lines = [this.line for this in told if this.line is not None]
     erased = ledger_of(desk).write_lines(lines, desk.clock())
     zone = desk.zone(one.tenant_id)
     return [cloud_event(t.but_for(erased).place, zone=zone, url=desk.url) for t in told]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response
 
-from services.delivery.api.asking import acts_on, row_of, theirs
+from services.delivery.api.asking import acts_on, theirs
 from services.delivery.api.shapes import (
     ATTEMPT,
     RECORDED,
@@ -18,15 +18,13 @@ from services.delivery.api.shapes import (
     ReplaySchema,
     SubscriptionSchema,
 )
-from services.delivery.api.subscriptions import shown
+from services.delivery.api.subscriptions import changed
 from services.delivery.domain.commands import AskReplay, AskTrial
-from services.delivery.domain.subscription import Subscription
 from services.delivery.views import log
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.pages import PageQuery
 from shared.http.schemas import Asked
-from shared.kernel import Act, Command
 
 
 def routes(desk: Desk) -> Blueprint:
@@ -37,10 +35,6 @@ def routes(desk: Desk) -> Blueprint:
         description="What was sent, and what is sent again.",
     )
 
-    def answer(act: Act, command: Command) -> Response:
-        done = desk.execute(Subscription, command)
-        return desk.answer(done, shown(desk, row_of(done.state, act.tenant)))
-
     @blueprint.post("/tests")
     @blueprint.doc(summary="Send a test event: a place in the log, by the way of all others.")
     @blueprint.arguments(Asked, example={})
@@ -48,7 +42,7 @@ def routes(desk: Desk) -> Blueprint:
     def test(body: dict[str, Any], subscription: UUID) -> Response:
         act = desk.act(body, may="delivery.endpoint")
         acts_on(desk, act, subscription)
-        return answer(act, AskTrial(act=act, stream=subscription))
+        return changed(desk, AskTrial(act=act, stream=subscription))
 
     @blueprint.post("/replays")
     @blueprint.doc(summary="Send again: one, a range, all since a time, or all that were given up.")
@@ -65,7 +59,7 @@ def routes(desk: Desk) -> Blueprint:
             first = 1 + desk.view(act.tenant, lambda c: log.before(c, *where, moment))
         head = desk.view(act.tenant, lambda c: log.head(c, *where)).last
         asked = {"first": first, "last": body.get("last"), "failed": body.get("failed", False)}
-        return answer(act, AskReplay(act=act, stream=subscription, head=head, **asked))
+        return changed(desk, AskReplay(act=act, stream=subscription, head=head, **asked))
 
     @blueprint.get("/attempts")
     @blueprint.doc(summary="Each attempt, the latest first: when, how long, what came of it.")

@@ -60,7 +60,7 @@ def routes(desk: Desk) -> Blueprint:
             one.tenant_id, lambda c: page_of(c, desk, one, after, page.limit, only)
         )
         cursor = desk.view(one.tenant_id, lambda c: id_at(c, one.tenant_id, subscription, last))
-        shown = leaving(desk, one, [t for t in told if not t.place.withheld], one.payload)
+        shown = leaving(desk, one, [t for t in told if not t.place.withheld])
         answer = desk.answer_read({"events": shown, "cursor": cursor})
         place = None if more is None else (str(more), last)
         return pages.turned(answer, page, place, tenant=one.tenant_id, reader=one.partner)

@@ -64,9 +64,7 @@ def routes(desk: Desk) -> Blueprint:
         if body.get("url"):
             desk.guard.check(body["url"])
         stream = body.get("id") or desk.stream("subscription")
-        command = GrantSubscription(act=act, stream=stream, **said(body, "id"))
-        done = desk.execute(Subscription, command)
-        return desk.answer(done, shown(desk, row_of(done.state, act.tenant)))
+        return changed(desk, GrantSubscription(act=act, stream=stream, **said(body, "id")))
 
     @blueprint.get("")
     @blueprint.doc(summary="The subscriptions of the organisation; to a partner, its own.")
@@ -96,12 +94,17 @@ def routes(desk: Desk) -> Blueprint:
         def turn(body: dict[str, Any], subscription: UUID) -> Response:
             act = desk.act(body, may=may)
             acts_on(desk, act, subscription)
-            done = desk.execute(Subscription, verb(act=act, stream=subscription))
-            return desk.answer(done, shown(desk, row_of(done.state, act.tenant)))
+            return changed(desk, verb(act=act, stream=subscription))
 
     for resource in TURNS:
         turning(resource)
     return blueprint
+
+
+def changed(desk: Desk, command: Command) -> Response:
+    """The subscription as it stands after a command."""
+    done = desk.execute(Subscription, command)
+    return desk.answer(done, shown(desk, row_of(done.state, command.act.tenant)))
 
 
 def require_known(desk: Desk, tenant: UUID, body: dict[str, Any]) -> None:

@@ -47,6 +47,20 @@ def signing_seed(secret: bytes, subscription: UUID, generation: int) -> bytes:
     return drawn(secret, "ed25519", subscription, generation)
 
 
+def secrets(
+    secret: bytes, subscription: UUID, newest: int, overlap: datetime | None, at: datetime
+) -> list[tuple[int, bytes, bytes]]:
+    """What signs `v1` and `v1a` now, the newest first, each with its number."""
+    return [
+        (
+            number,
+            webhook_secret(secret, subscription, number),
+            signing_seed(secret, subscription, number),
+        )
+        for number in generations(newest, overlap, at)
+    ]
+
+
 def generations(newest: int, overlap: datetime | None, at: datetime) -> Sequence[int]:
     """Whose secrets count: the newest, and until the overlap is over the one before."""
     both = newest > 1 and overlap is not None and at < overlap

@@ -11,13 +11,13 @@ from uuid import UUID
 import orjson
 
 from services.delivery.domain.cloud_event import cloud_event
-from services.delivery.domain.names import generations, signing_seed, webhook_secret
-from services.delivery.ledger import DeliveryLedger, Sent
+from services.delivery.domain.names import secrets
+from services.delivery.ledger import DeliveryLedger
 from services.delivery.views.consented import require_followed
 from services.delivery.views.log import come
 from services.delivery.views.sending import due
 from services.delivery.views.subscriptions import SubscriptionRow
-from services.delivery.views.telling import Line, Occasion, tell
+from services.delivery.views.telling import Occasion, tell
 from shared.http.house import zone_of
 from shared.http.webhooks import Keys
 from shared.postgres.pool import Pool, in_tenant
@@ -59,8 +59,7 @@ class Preparing:
             rows = [row for row, _ in waiting if row.gpos <= seen.get(row.source, row.gpos)]
             on = Occasion(one, secret, now, today, full=one.payload == "full")
             told = tell(connection, rows, on)
-        lines = [sent(one, t.line, one.payload, on) for t in told if t.line]
-        erased = self._ledger.write_lines(lines, now)
+        erased = self._ledger.write_lines((t.line for t in told if t.line), now)
         failures = {row.whose: number for row, number in waiting}
         keys = keys_of(secret, one, now)
         jobs = []
@@ -76,26 +75,7 @@ class Preparing:
         return jobs
 
 
-def sent(one: SubscriptionRow, line: Line, payload: str, on: Occasion) -> Sent:
-    """The line of her register."""
-    return Sent(
-        one.tenant_id,
-        line.person,
-        one.partner,
-        one.subscription,
-        line.tab,
-        payload,
-        one.purpose,
-        on.today,
-    )
-
-
 def keys_of(secret: bytes, one: SubscriptionRow, at: datetime) -> tuple[Keys, ...]:
     """Those that count now, the newest first."""
-    return tuple(
-        Keys(
-            webhook_secret(secret, one.subscription, number),
-            signing_seed(secret, one.subscription, number),
-        )
-        for number in generations(one.generation, one.overlap, at)
-    )
+    found = secrets(secret, one.subscription, one.generation, one.overlap, at)
+    return tuple(Keys(*both) for _, *both in found)

@@ -13,6 +13,7 @@ from psycopg import Connection
 from services.delivery.domain.cloud_event import Place
 from services.delivery.domain.names import pseudonym
 from services.delivery.domain.offer import CONSENTED, CONTROL, OFFER, WITHHELD, disguised
+from services.delivery.domain.register import Sent
 from services.delivery.views.consented import open_tabs
 from services.delivery.views.goals_agreed import GoalsAgreedRow
 from services.delivery.views.sensitive_themes import sensitive_names
@@ -33,19 +34,12 @@ class Logged(NamedTuple):
     gpos: int
 
 
-class Line(NamedTuple):
-    """One line of a person's register: something of this tab is sent."""
-
-    person: UUID
-    tab: str
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """A place as it is told now, and what her register says of it."""
 
     place: Place
-    line: Line | None = None
+    line: Sent | None = None
 
     def but_for(self, erased: Collection[UUID]) -> Told:
         """Withheld, where its register can no longer say that it was sent."""
@@ -66,6 +60,12 @@ class Occasion:
 
     def name(self, of: UUID) -> UUID:
         return pseudonym(self.secret, self.subscription.partner, of)
+
+    def line(self, person: UUID, tab: str) -> Sent:
+        """What her register says of it."""
+        to, payload = self.subscription, "full" if self.full else "thin"
+        whose = (to.tenant_id, person, to.partner, to.subscription)
+        return Sent(*whose, tab, payload, to.purpose, self.today)
 
 
 OFFERED = "SELECT entry, data, goal, wording FROM offered WHERE tenant_id = %s AND entry = ANY(%s)"
@@ -114,7 +114,7 @@ def one(
     if tab not in tabs.get(row.whose, ()) or not stands(goal, agreed):
         return Told(placed(row, on, None, withheld=True))
     full = worded(data, goal, wording, agreed, quiet)
-    return Told(placed(row, on, full if on.full else None), Line(row.whose, tab))
+    return Told(placed(row, on, full if on.full else None), on.line(row.whose, tab))
 
 
 def worded(
