@@ -45,9 +45,13 @@ class Cores:
             with suppress(ProcessLookupError):  # a session may have ended since it was listed
                 os.sched_setaffinity(process, cores)
 
+    def server_seconds(self) -> float:
+        """How long processors have worked for the server, in the sessions that are and that were."""
+        of_sessions = sum(ticks(one, whole=False) for one in self._sessions())
+        return (ticks(self.server, whole=True) + of_sessions) / TICKS
+
     def _seconds(self, ours: bool) -> float:
-        of_server = sum(ticks(one, whole=False) for one in self._sessions())
-        seconds = (ticks(self.server, whole=True) + of_server) / TICKS
+        seconds = self.server_seconds()
         if ours:
             for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
                 used = resource.getrusage(whose)

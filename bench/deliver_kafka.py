@@ -2,26 +2,27 @@
 
 The bare producer sends the very records that the relay sends, key, value and headers, from memory:
 no database, no cursor, no fence. In turns, on topics of their own, each acknowledged to the last.
-Consumers keep the view that keeps everything it is told: one with a core for everybody (database,
-broker and itself), then two processes of one group with two cores.
+Consumers keep the view that keeps everything it is told. `consume_scale_2`: two with two cores for
+everybody (themselves, database and broker) beside one with one core for everybody;
+`consume_scale_2_alone`: each of them on a core of its own, database and broker on any.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from bench.cores import Cores
+from bench.consuming import FOLLOWER, PARTITIONS, Consuming
 from bench.ground import Ground, ground
-from bench.kafka_processes import SOURCE, following, head, prepared
+from bench.kafka_processes import SOURCE, prepared
 from bench.kafka_run import Writer
 from bench.ledger import Ledger
 from bench.report import middle, table
@@ -40,10 +41,13 @@ from shared.store.source import SealedLog
 AIMS: Mapping[str, float] = {"relay_over_producer": 0.7, "consume_scale_2": 1.6}
 EVENTS = int(os.environ.get("COSIGNE_BENCH_EVENTS", "40000"))
 ROUNDS = int(os.environ.get("COSIGNE_BENCH_ROUNDS", "3"))
-PARTITIONS, PERSONS = 8, 2000
-FOLLOWER = "reporting"
-SEEN = "SELECT coalesce(sum(jsonb_array_length(heard)), 0) FROM heard_v1"
-FORGET = "TRUNCATE heard_v1, lane_cursor, parked, caught_up"
+PERSONS = 2000
+CONSUMERS = (
+    ("one consumer", 1, False),
+    ("two consumers", 2, False),
+    ("one consumer alone", 1, True),
+    ("two consumers alone", 2, True),
+)
 Lanes = Sequence[tuple[int, Sent]]
 
 
@@ -56,22 +60,24 @@ def measured() -> dict[str, float | int | str | None]:
     ):
         written(here, Path(folder))
         prepared(here.settings, [FOLLOWER])
-        rates = rounds(here, broker)
+        rates, used = rounds(here, broker)
     ratios = {
         "relay_over_producer": ratio(rates, "relay", "producer"),
         "consume_scale_2": ratio(rates, "two consumers", "one consumer"),
+        "consume_scale_2_alone": ratio(rates, "two consumers alone", "one consumer alone"),
     }
     rows = [(name, f"{middle(of):,.0f}") for name, of in rates.items()]
     table(f"{EVENTS:,} events (medians of {ROUNDS} rounds)", ("", "events/s"), rows)
+    table("ms of processor for 1,000 events", ("", "consumers", "database", "broker"), used)
     told = {f"{name.replace(' ', '_')}_each_s": middle(of) for name, of in rates.items()}
     return {**told, **ratios}
 
 
-def rounds(here: Ground, broker: Broker) -> dict[str, list[float]]:
-    rates: dict[str, list[float]] = {
-        name: [] for name in ("producer", "relay", "one consumer", "two consumers")
-    }
-    records, cores = records_of(here.settings), Cores(here.server.pid)
+def rounds(here: Ground, broker: Broker) -> tuple[dict[str, list[float]], list[Sequence[object]]]:
+    """Events a second of each, round after round; and what the last consumers cost processors."""
+    rates: dict[str, list[float]] = defaultdict(list)
+    used: list[Sequence[object]] = []
+    records, consuming = records_of(here.settings), Consuming(here, broker, relayed)
     for number in range(ROUNDS):
         settings = replace(here.settings, kafka=topics(broker))
         for name in ("producer", "relay") if number % 2 else ("relay", "producer"):
@@ -79,11 +85,14 @@ def rounds(here: Ground, broker: Broker) -> dict[str, list[float]]:
                 rates[name].append(relayed(settings))
             else:
                 rates[name].append(produced(Cluster(topics(broker)), records))
-        for name, count in (("one consumer", 1), ("two consumers", 2)):
-            with cores.only(count), only(broker, cores.all[:count]):
-                rates[name].append(consumed(settings, count))
+        used = []
+        for name, count, alone in CONSUMERS:
+            settings = replace(here.settings, kafka=topics(broker))
+            found = consuming.measured(settings, count, alone=alone)
+            rates[name].append(found.rate)
+            used.append((name, found.consumers, found.database, found.broker))
         print(f"  { ({name: round(of[-1]) for name, of in rates.items()}) }", file=sys.stderr)
-    return rates
+    return rates, used
 
 
 def topics(broker: Broker) -> Kafka:
@@ -140,57 +149,6 @@ def relayed(settings: Settings) -> float:
         while done < EVENTS:
             done += max(0, relay.step())
         return done / (time.perf_counter() - begun)
-
-
-def consumed(settings: Settings, count: int) -> float:
-    """From when each has its partitions to the last event in the view."""
-    with connect(settings.conninfo(FOLLOWER, "owner")) as owner:
-        owner.execute(FORGET)
-    spawn = multiprocessing.get_context("spawn")
-    processes = [
-        spawn.Process(
-            target=following, args=(settings, FOLLOWER), kwargs={"patient": True}, daemon=True
-        )
-        for _ in range(count)
-    ]
-    try:
-        for process in processes:
-            process.start()
-        return seen(settings)
-    finally:
-        for process in processes:
-            process.kill()
-            process.join()
-
-
-def seen(settings: Settings) -> float:
-    """Between the first tenth of the events and the last: how long starting takes is left out."""
-    upto = head(settings)
-    with connect(settings.conninfo(FOLLOWER, "reader")) as reader:
-        first, begun, now = 0, 0.0, 0
-        while now < upto:
-            now = int((reader.execute(SEEN).fetchone() or (0,))[0])
-            if not first and now > upto // 10:
-                first, begun = now, time.perf_counter()
-            time.sleep(0.02)
-        return (upto - first) / (time.perf_counter() - begun)
-
-
-@contextmanager
-def only(broker: Broker, cores: Sequence[int]) -> Iterator[None]:
-    """The broker on the same cores as everybody else: each of its threads is set."""
-    pin(broker, cores)
-    try:
-        yield
-    finally:
-        pin(broker, range(os.cpu_count() or 1))
-
-
-def pin(broker: Broker, cores: Iterable[int]) -> None:
-    process = broker.process.pid if broker.process else 0
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        with suppress(ProcessLookupError):
-            os.sched_setaffinity(int(thread.name), set(cores))
 
 
 def ratio(rates: Mapping[str, Sequence[float]], name: str, beside: str) -> float:

@@ -15,7 +15,6 @@ from uuid import UUID
 
 from bench.ledger import Heard
 from shared.http.service import keys_of
-from shared.kafka import missing
 from shared.kafka.cluster import Cluster
 from shared.kafka.record import record_of
 from shared.kafka.relay import Relay
@@ -43,14 +42,9 @@ def relaying(settings: Settings) -> None:
     relay.run(threading.Event())
 
 
-def following(settings: Settings, service: str, *, patient: bool = False) -> None:
-    """One consumer of that service: several of the same share the lanes.
-
-    A patient one does not read the log while its group takes long to come together.
-    """
+def following(settings: Settings, service: str) -> None:
+    """One consumer of that service: several of the same share the lanes."""
     collect_rarely()
-    if patient:
-        missing.AWAY_SECONDS = 600.0
     with keys_of(settings) as keys:
         log = RelayedLog(SOURCE, settings.conninfo(SOURCE, "relay"))
         followed = KafkaLog(log, cluster(settings), f"{prefix(settings)}.{service}.heard")
