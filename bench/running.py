@@ -14,11 +14,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from joserfc.jwk import RSAKey
 
 from cosigne.embedded.home import Home
 from cosigne.issuer.kept import Kept
@@ -39,7 +41,7 @@ class Running:
 
     def as_(self, subject: str, *, operator: bool = False) -> httpx.Client:
         token = mint(
-            Kept(self.home.issuer).signing_key(),
+            signing_key(self.home.issuer),
             issuer=self.home.issuer_of(self.url),
             subject=subject,
             tenant=None if operator else self.tenant,
@@ -50,6 +52,12 @@ class Running:
         return httpx.Client(
             base_url=self.url, headers=headers, timeout=60, verify=TLS, trust_env=False
         )
+
+
+@lru_cache
+def signing_key(issuer: Path) -> RSAKey:
+    """Read once for all: looking whether it is a good one takes longer than many requests."""
+    return Kept(issuer).signing_key()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,6 +16,7 @@ from services.delivery.messaging.preparing import Job
 from services.delivery.views.subscriptions import SubscriptionRow
 
 AT_ONCE, CHECKED_FOR = 4, 5.0
+AHEAD, FURTHEST = 256, 1024  # how many are decided before their turn
 DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -31,6 +33,34 @@ class Endpoint:
     sending: int = 0
     failures: int = 0
     rests_until: float = 0.0
+    ahead: int = AHEAD
+    more_waits: bool = False
+
+    def room(self) -> int:
+        """How many more to decide now: none while half of them wait still.
+
+        Where all had gone out before we looked again, twice as many from now on.
+        """
+        if self.more_waits and not self.jobs:
+            self.ahead = min(2 * self.ahead, FURTHEST)
+        room = self.ahead - len(self.taken)
+        return room if 2 * room >= self.ahead else 0
+
+    def fill(self, jobs: Sequence[Job], room: int) -> None:
+        self.jobs.extend(jobs)
+        self.more_waits = len(jobs) == room
+
+    @property
+    def free(self) -> int:
+        """How many could be sent at once, besides those that are."""
+        if time.monotonic() < self.rests_until:
+            return 0
+        return max(0, min(len(self.jobs), self.at_once - self.sending))
+
+    @property
+    def at_once(self) -> int:
+        """After a failure one goes alone, until it arrives."""
+        return 1 if self.failures else AT_ONCE
 
     @property
     def taken(self) -> set[UUID]:
@@ -40,14 +70,13 @@ class Endpoint:
     def next(self) -> Job | None:
         """The next to send; one that was decided too long ago is left to be decided anew."""
         now = time.monotonic()
-        # after a failure one goes alone, until it arrives
-        most = 1 if self.failures else AT_ONCE
-        while self.jobs and now >= self.rests_until and self.sending < most:
+        while self.jobs and now >= self.rests_until and self.sending < self.at_once:
             job = self.jobs.popleft()
             if now - job.ready_at < CHECKED_FOR:
                 self.under_way.add(job.whose)
                 self.sending += 1
                 return job
+            self.ahead = AHEAD
         return None
 
     def answered(self, how: Verdict, retry_after: float | None) -> None:

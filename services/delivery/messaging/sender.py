@@ -31,7 +31,7 @@ from shared.http.webhooks import signed_headers
 from shared.postgres.pool import Pool, in_tenant
 from shared.store.projector import PASSING
 
-THREADS, AHEAD = 16, 256
+THREADS = 16
 PAUSE, SHORT, BROKEN, GRACE = 0.2, 0.01, 1.0, 20.0
 USER_AGENT = "Cosigne-Webhooks/1"
 log = logging.getLogger("cosigne.delivery")
@@ -93,7 +93,7 @@ class Sender:
             self._fill(one)
         with self._lock:
             busy = self._turns.busy
-            self._lock.notify_all()
+            self._lock.notify(self._turns.free)
         return settled or busy
 
     # ── what is next ─────────────────────────────────────────────────────────────────────────
@@ -101,16 +101,16 @@ class Sender:
     def _fill(self, one: SubscriptionRow) -> None:
         with self._lock:
             endpoint = self._turns.of(one)
-            taken = endpoint.taken
             rests = time.monotonic() < endpoint.rests_until
-        if rests or len(taken) > AHEAD // 2:
+            taken, room = endpoint.taken, 0 if rests else endpoint.room()
+        if not room:
             return
         try:
-            jobs = self._preparing.jobs(one, taken, AHEAD - len(taken))
+            jobs = self._preparing.jobs(one, taken, room)
         except NotFreshError:
             return  # who may be told what is not known well enough just now
         with self._lock:
-            endpoint.jobs.extend(jobs)
+            endpoint.fill(jobs, room)
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────
 

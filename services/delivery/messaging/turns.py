@@ -57,5 +57,12 @@ class Turns:
                 endpoint.jobs.clear()
 
     @property
+    def free(self) -> int:
+        """How many hands would find something to send."""
+        return sum(
+            min(sum(e.free for e in ours.values()), PER_ORGANISATION) for ours in self._all.values()
+        )
+
+    @property
     def busy(self) -> bool:
         return any(e.jobs or e.under_way for ours in self._all.values() for e in ours.values())
