@@ -9,8 +9,11 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
+from threading import BoundedSemaphore, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +25,9 @@ Resolve = Callable[..., Sequence[tuple[Any, ...]]]
 
 PORTS = frozenset({443, 8443})
 LONGEST = 2000
+RESOLVED_IN = 5.0  # seconds, for whoever waits at a desk
+# a name server that does not answer holds a thread for as long as the system likes
+RESOLVING = BoundedSemaphore(64)
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # beyond what `is_global` says of private, loopback, link-local, shared and reserved addresses:
@@ -71,10 +77,10 @@ class Guard:
         self._tests = tuple(ipaddress.ip_network(one) for one in tests)
         self._resolve = resolve or by_the_system
 
-    def check(self, url: str) -> Target:
-        """Where to connect, once and for this delivery. Raises Unsafe."""
+    def check(self, url: str, until: float | None = None) -> Target:
+        """Where to connect, once and for this delivery. Raises Unsafe; TimeoutError after `until`."""
         scheme, host, port, path = parts_of(url)
-        addresses = self._addresses(host, port)
+        addresses = self._addresses(host, port, until)
         if not addresses:
             raise Unsafe
         public = scheme == "https" and port in PORTS and all(map(is_public, addresses))
@@ -85,13 +91,39 @@ class Guard:
     def _is_for_tests(self, address: Address) -> bool:
         return any(address in network for network in self._tests)
 
-    def _addresses(self, host: str, port: int) -> list[Address]:
+    def _addresses(self, host: str, port: int, until: float | None) -> list[Address]:
+        left = RESOLVED_IN if until is None else until - time.monotonic()
         try:
-            found = self._resolve(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+            found = in_time(lambda: self._asked(host, port), left)
             # a scope (`fe80::1%eth0`) makes it no address that could be public
             return [ipaddress.ip_address(one[4][0]) for one in found]
+        except TimeoutError:
+            if until is None:
+                raise Unsafe from None
+            raise
         except (OSError, UnicodeError, ValueError):
             raise Unsafe from None
+
+    def _asked(self, host: str, port: int) -> Sequence[tuple[Any, ...]]:
+        return self._resolve(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+
+
+def in_time(ask: Callable[[], Any], seconds: float) -> Any:
+    """What it answers, or what it raises. Raises TimeoutError when it does not come in time."""
+    found: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            found.set_result(ask())
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            found.set_exception(error)
+        finally:
+            RESOLVING.release()
+
+    if not RESOLVING.acquire(timeout=max(0.0, seconds)):
+        raise TimeoutError
+    Thread(target=work, name="resolving", daemon=True).start()
+    return found.result(max(0.0, seconds))
 
 
 def by_the_system(*asked: Any, **how: Any) -> Sequence[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from shared.http.guard import Guard, Target, Unsafe
 
 TIME_OUT, BODY_TIME_OUT = 15.0, 1.0
 MOST_HEAD, MOST_BODY = 64 * 1024, 16 * 1024
-KEPT_OPEN, KEPT = 60.0, 4
+KEPT_OPEN, KEPT, SWEPT_EVERY = 60.0, 4, 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Outward:
         self._tls = tls or ssl.create_default_context()
         self._lines: dict[str, list[Line]] = {}
         self._lock = threading.Lock()
+        self._swept_at = time.monotonic()
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Raises nothing: whatever goes wrong on the way is an answer that was not given."""
@@ -79,7 +80,7 @@ class Outward:
         if kept is not None:
             with suppress(ConnectionError):  # closed meanwhile, before anything was answered
                 return self._ask(url, kept, headers, body, until)
-        return self._ask(url, self._open(self.guard.check(url), until), headers, body, until)
+        return self._ask(url, self._open(self.guard.check(url, until), until), headers, body, until)
 
     def _ask(
         self, url: str, line: Line, headers: Mapping[str, str], body: bytes, until: float
@@ -134,11 +135,25 @@ class Outward:
 
     def _keep(self, url: str, line: Line) -> None:
         with self._lock:
+            stale = self._swept()
             kept = self._lines.setdefault(url, [])
-            if len(kept) < KEPT and line.fresh:
+            again = len(kept) < KEPT and line.fresh
+            if again:
                 kept.append(line)
-                return
-        line.channel.close()
+        for one in stale if again else (*stale, line):
+            one.channel.close()
+
+    def _swept(self) -> list[Line]:
+        """What nobody has used for a while, now and then: an endpoint may never be sent to again."""
+        if time.monotonic() - self._swept_at < SWEPT_EVERY:
+            return []
+        self._swept_at, stale = time.monotonic(), []
+        for kept in self._lines.values():
+            stale += [line for line in kept if not line.fresh]
+            kept[:] = [line for line in kept if line.fresh]
+        for url in [url for url, kept in self._lines.items() if not kept]:
+            del self._lines[url]
+        return stale
 
 
 def written(target: Target, headers: Mapping[str, str], body: bytes) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from threading import Semaphore
 from typing import Any
 from uuid import UUID
 
 from flask import after_this_request, request
 
 from services.delivery.api.asking import ledger_of
+from services.delivery.api.seats import Seats
 from services.delivery.domain.cloud_event import cloud_event
 from services.delivery.views import log
 from services.delivery.views.consented import require_followed
@@ -22,9 +22,7 @@ from shared.kernel import Refused
 from shared.postgres.pool import Connection
 
 LOOK_EVERY = 0.25
-# who waits for something new holds a thread: some are left for everybody else
-WAITING_AT_ONCE = 3
-SEATS = Semaphore(WAITING_AT_ONCE)
+SEATS = Seats(3)
 Event = dict[str, Any]
 
 
@@ -98,20 +96,18 @@ def occasion(desk: Desk, one: SubscriptionRow, *, full: bool) -> Occasion:
 
 def wait_for_more(desk: Desk, one: SubscriptionRow, sequence: int, seconds: float) -> bool:
     """Until something comes after this place, or the time is over; False where no seat is free."""
-    if seconds <= 0 or not SEATS.acquire(blocking=False):
+    if seconds <= 0:
         return False
     until = time.monotonic() + seconds
-    try:
-        while time.monotonic() < until:
+    with SEATS.taken_by(one) as there:
+        while there and time.monotonic() < until:
             found = desk.view(
                 one.tenant_id, lambda c: log.after(c, one.tenant_id, one.subscription, sequence, 1)
             )
             if found:
                 return True
             time.sleep(min(LOOK_EVERY, max(0.0, until - time.monotonic())))
-    finally:
-        SEATS.release()
-    return True
+    return there
 
 
 def headers_of(head: Head, last: int) -> dict[str, str]:

@@ -146,6 +146,45 @@ def test_how_long_to_wait_is_told_and_nothing_else_of_the_answer_is_kept():
     assert "secret" not in repr(answer)
 
 
+def test_a_name_server_that_does_not_answer_holds_nobody_up(hurried, monkeypatch):
+    asked = threading.Event()
+
+    def resolve(*_, **__):
+        asked.wait(10)
+        raise OSError
+
+    guard = Guard(LOOPBACK, resolve)
+    began = time.monotonic()
+    answer = Outward(guard).post("https://hooks.example/", {}, b"{}")
+    assert (answer.status, answer.outcome) == (None, "too_slow")
+    monkeypatch.setattr("shared.http.guard.RESOLVED_IN", 0.3)
+    # at a desk it is refused, in the same word as everything else
+    with pytest.raises(Unsafe):
+        guard.check("https://hooks.example/")
+    assert time.monotonic() - began < 3
+    asked.set()
+
+
+def test_connections_to_where_nothing_is_sent_any_more_are_closed(monkeypatch):
+    closed = threading.Event()
+
+    def keeps_open(connection):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        if connection.recv(65536) == b"":
+            closed.set()
+
+    with server(keeps_open) as (port, _), server(keeps_open) as (other, _):
+        sender = Outward(Guard(LOOPBACK))
+        assert sender.post(f"http://127.0.0.1:{port}/", {}, b"{}").status == 200
+        time.sleep(0.1)
+        assert not closed.is_set()
+        monkeypatch.setattr(outward, "KEPT_OPEN", 0.1)
+        monkeypatch.setattr(outward, "SWEPT_EVERY", 0.0)
+        assert sender.post(f"http://127.0.0.1:{other}/", {}, b"{}").status == 200
+        assert closed.wait(5)
+        sender.close()
+
+
 def certificate(name):
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
