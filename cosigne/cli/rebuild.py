@@ -99,7 +99,7 @@ def print_all(found: Iterable[Anew], words: Words) -> None:
 
 
 def replay_parked(settings: Settings, plan: Plan, words: Words) -> None:
-    """Fold again, from the start, every sequence that a view of this service had set aside."""
+    """Take up every sequence that a view of this service, or what else follows, had set aside."""
     with keys_of(settings) as keys:
         projector = Projector(
             settings.conninfo(plan.name, "reader"),
@@ -111,4 +111,6 @@ def replay_parked(settings: Settings, plan: Plan, words: Words) -> None:
             mended = projector.replay_parked()
         finally:
             projector.close()
+        if plan.takes_up is not None:
+            mended += plan.takes_up(settings, keys)
     print(words.say("rebuild.replayed", service=plan.name, mended=mended))

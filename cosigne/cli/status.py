@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from cosigne.cli.here import settings_here
 from cosigne.running.caught_up import statuses
 from cosigne.running.counting import Positions, positions
+from cosigne.running.delivering import Delivery, deliveries
 from cosigne.words import Words
 from shared.postgres.pool import connect
 from shared.settings import Settings
@@ -15,6 +16,8 @@ from shared.store.status import StoreStatus, ViewStatus
 
 HEAD = ("service", "sealed", "organisations", "unsealed", "oldest", "lag", "parked")
 HEAD_OF_VIEWS = ("view", "version", "source", "behind", "lag", "parked")
+HEAD_OF_RELAY = ("service", "unpublished", "oldest")
+HEAD_OF_DELIVERIES = ("organisation", "subscription", "waiting", "oldest", "given_up", "stopped")
 HEAD_OF_POSITIONS = ("service", "organisation", "sealed", "last_position", "gapless")
 # one whose day has come and is not done: its worker is not running, or something holds it up
 ERASURES = """
@@ -28,6 +31,7 @@ SELECT count(*) FILTER (WHERE stage = 'scheduled' AND after > clock_timestamp())
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
     parser.add_argument("--views", action="store_true", help=words.line("help.views"))
+    parser.add_argument("--deliveries", action="store_true", help=words.line("help.deliveries"))
     parser.add_argument("--positions", action="store_true", help=words.line("help.positions"))
 
 
@@ -37,8 +41,10 @@ def command(given: Namespace, words: Words) -> int:
     found = statuses(settings)
     print(table([words.line(f"status.{name}") for name in HEAD], map(of_service, found)))
     if given.views:
-        rows = [of_view(one, view) for one in found for view in one.views]
+        rows = [of_view(one, view) for one in found for view in one.followers]
         print("\n" + table([words.line(f"status.{name}") for name in HEAD_OF_VIEWS], rows))
+    say_relayed(found, words)
+    say_deliveries(deliveries(settings), words, each=given.deliveries)
     if given.positions:
         told = positions(settings)
         rows = [[p.service, p.tenant, p.events, p.last, yes_or_no(p, words)] for p in told]
@@ -46,6 +52,32 @@ def command(given: Namespace, words: Words) -> int:
         if not all(one.gapless for one in told):
             return 1
     return int(any(troubled(one) for one in found) | erasures(settings, words))
+
+
+def say_relayed(found: Sequence[StoreStatus], words: Words) -> None:
+    """What the brokers have not acknowledged yet, service by service, where there are any."""
+    told = [(one.service, one.unpublished) for one in found if one.unpublished is not None]
+    if told:
+        head = [words.line(f"status.{name}") for name in HEAD_OF_RELAY]
+        print("\n" + table(head, [(name, u.events, seconds(u.seconds)) for name, u in told]))
+
+
+def say_deliveries(found: Sequence[Delivery], words: Words, *, each: bool) -> None:
+    waiting, stopped = sum(d.waiting for d in found), sum(d.disabled for d in found)
+    if waiting or stopped:
+        oldest = seconds(max(d.seconds for d in found))
+        print(
+            "\n" + words.say("status.deliveries", waiting=waiting, oldest=oldest, stopped=stopped)
+        )
+    if each:
+        head = [words.line(f"status.{name}") for name in HEAD_OF_DELIVERIES]
+        print("\n" + table(head, [of_delivery(one, words) for one in found]))
+
+
+def of_delivery(one: Delivery, words: Words) -> list[object]:
+    why = words.line(f"status.stopped_{one.stopped}") if one.stopped else ""
+    numbers = (one.waiting, seconds(one.seconds), one.given_up)
+    return [one.tenant, one.subscription, *numbers, why]
 
 
 def erasures(settings: Settings, words: Words) -> bool:
@@ -63,22 +95,24 @@ def yes_or_no(one: Positions, words: Words) -> str:
 
 def of_service(one: StoreStatus) -> list[object]:
     oldest, lag = seconds(one.oldest_unsealed_seconds), seconds(worst(one))
-    parked = sum(view.parked for view in one.views)
+    parked = sum(view.parked for view in one.followers)
     return [one.service, one.head, one.tenants, one.unsealed, oldest, lag, parked]
 
 
 def of_view(one: StoreStatus, view: ViewStatus) -> list[object]:
     name, lag = f"{one.service}.{view.view}", seconds(view.behind_seconds)
-    return [name, view.version, view.source, view.behind_events, lag, view.parked]
+    version = "" if view.version is None else view.version
+    return [name, version, view.source, view.behind_events, lag, view.parked]
 
 
 def worst(one: StoreStatus) -> float:
-    return max((v.behind_seconds for v in one.views), default=0.0)
+    return max((v.behind_seconds for v in one.followers), default=0.0)
 
 
 def troubled(one: StoreStatus) -> bool:
-    waits = max(float(one.oldest_unsealed_seconds), worst(one)) > 60
-    return waits or any(v.parked for v in one.views)
+    unpublished = one.unpublished.seconds if one.unpublished else 0.0
+    waits = max(float(one.oldest_unsealed_seconds), worst(one), unpublished) > 60
+    return waits or any(v.parked for v in one.followers)
 
 
 def seconds(value: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from cosigne.plans import plans
 from shared.http.service import sources_of
+from shared.kafka.relayed import RELAY
 from shared.settings import Settings
 from shared.store.status import StoreStatus, status
 
@@ -16,11 +17,13 @@ LOOK_EVERY = 1.0
 def statuses(settings: Settings) -> list[StoreStatus]:
     """How each service's store is doing."""
     found: list[StoreStatus] = []
+    relay = RELAY if settings.kafka is not None else None
     for name, plan in plans().items():
         sources = sources_of(settings, plan)
         try:
             reader = settings.conninfo(name, "reader")
-            found.append(status(name, reader, sources, plan.all_views))
+            others = dict(plan.followers)
+            found.append(status(name, reader, sources, plan.all_views, others, relay))
         finally:
             for source in sources.values():
                 source.close()

@@ -5,7 +5,7 @@ Each service's wiring says only what is its own: its name, title, ledger, routes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,10 @@ class Plan:
     routes: Sequence[Routes] = ()
     pages: Sequence[Pages] = ()  # what people open in a browser, without signing in
     works: Callable[[Bench], Iterable[Work]] | None = None  # what it does by itself, in the worker
+    # what else follows the logs and is no view: its name, and which of them
+    followers: Mapping[str, Collection[str]] = field(default_factory=dict)
+    # takes up what those had set aside; of how many sequences it could
+    takes_up: Callable[[Settings, KeyTable], int] | None = None
 
     @property
     def all_views(self) -> tuple[View[Any], ...]:

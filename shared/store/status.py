@@ -1,8 +1,11 @@
-"""How a service's store is doing: what waits to be sealed, how far each view is, who is parked."""
+"""How a service's store is doing: what waits to be sealed or published, how far each view is.
+
+And whose events were set aside, by a view or by what else follows the logs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,10 +19,13 @@ from shared.store.views import View
 
 @dataclass(frozen=True)
 class ViewStatus:
-    """How far one view has come in one source; `seconds` since the oldest event it lacks."""
+    """How far one view has come in one source; `seconds` since the oldest event it lacks.
+
+    What else follows the logs has no version.
+    """
 
     view: str
-    version: int
+    version: int | None
     source: str
     behind_events: int
     behind_seconds: float
@@ -28,8 +34,19 @@ class ViewStatus:
 
 
 @dataclass(frozen=True)
+class Unpublished:
+    """Events that the brokers have not acknowledged, and since when the first of them waits."""
+
+    events: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class StoreStatus:
-    """`oldest_unsealed_seconds` is 0 when everything acknowledged is sealed."""
+    """`oldest_unsealed_seconds` is 0 when everything acknowledged is sealed.
+
+    `unpublished` is None where nothing is published; `others` follow the logs and are no views.
+    """
 
     service: str
     era: int
@@ -39,6 +56,12 @@ class StoreStatus:
     oldest_unsealed_seconds: float
     sealed_seconds_ago: float
     views: tuple[ViewStatus, ...]
+    others: tuple[ViewStatus, ...] = ()
+    unpublished: Unpublished | None = None
+
+    @property
+    def followers(self) -> tuple[ViewStatus, ...]:
+        return (*self.views, *self.others)
 
 
 UNSEALED = """
@@ -52,37 +75,63 @@ HEAD = """
 SELECT era, gpos, extract(epoch FROM clock_timestamp() - sealed_at),
        (SELECT count(*) FROM (SELECT DISTINCT tenant_id FROM log) t) FROM seal
 """
-VIEWS = """
-SELECT v.name, v.active, v.building IS NOT NULL,
-       (SELECT count(*) FROM parked p WHERE p.consumer = v.name || '_v' || v.active)
-  FROM view_version v ORDER BY v.name
-"""
+VIEWS = "SELECT name, active, building IS NOT NULL FROM view_version ORDER BY name"
+PARKED = "SELECT consumer, source, count(*) FROM parked GROUP BY consumer, source"
 FLOOR = (
     "SELECT gpos FROM lane_cursor WHERE consumer = %s AND source = %s AND era = %s AND lane = -1"
 )
 
 
 def status(
-    service: str, reader: str, sources: dict[str, Source], views: Sequence[View[Any]]
+    service: str,
+    reader: str,
+    sources: dict[str, Source],
+    views: Sequence[View[Any]],
+    others: Mapping[str, Collection[str]] | None = None,
+    relay: str | None = None,
 ) -> StoreStatus:
-    """Ask everything once, in one transaction of the reader."""
+    """Ask everything once, in one transaction of the reader.
+
+    `others`: which sources each further consumer follows; `relay`: as which one publishes.
+    """
     by_name = {v.name: v for v in views}
     pages = {name: source.head() for name, source in sources.items()}
     with connect(reader) as connection, connection.transaction():
         unsealed, oldest = connection.execute(UNSEALED).fetchone() or (0, 0)
         era, head, ago, tenants = connection.execute(HEAD).fetchone() or (1, 0, 0, 0)
-        found: list[ViewStatus] = []
-        for name, version, building, parked in connection.execute(VIEWS).fetchall():
-            view = by_name.get(name)
-            for source in sorted(view.sources & sources.keys()) if view else ():
-                page = pages[source]
-                asked = (f"{name}_v{version}", source, page.era)
-                floor = (connection.execute(FLOOR, asked).fetchone() or (0,))[0]
-                waited = seconds_behind(sources[source], page, floor)
-                behind = page.head - floor
-                found.append(ViewStatus(name, version, source, behind, waited, parked, building))
+        parked = {(c, s): number for c, s, number in connection.execute(PARKED).fetchall()}
+
+        def floor(consumer: str, source: str) -> int:
+            asked = (consumer, source, pages[source].era)
+            return int((connection.execute(FLOOR, asked).fetchone() or (0,))[0])
+
+        def follows(name: str, version: int | None, source: str, *, building: bool) -> ViewStatus:
+            consumer = name if version is None else f"{name}_v{version}"
+            stands = floor(consumer, source)
+            waited = seconds_behind(sources[source], pages[source], stands)
+            behind, aside = pages[source].head - stands, parked.get((consumer, source), 0)
+            return ViewStatus(name, version, source, behind, waited, aside, building)
+
+        found = [
+            follows(name, version, source, building=building)
+            for name, version, building in connection.execute(VIEWS).fetchall()
+            for source in (
+                sorted(by_name[name].sources & sources.keys()) if name in by_name else ()
+            )
+        ]
+        more = [
+            follows(name, None, source, building=False)
+            for name, followed in sorted((others or {}).items())
+            for source in sorted(followed)
+        ]
+        unpublished = None
+        if relay is not None:
+            stands = floor(relay, service)
+            waited = seconds_behind(sources[service], pages[service], stands)
+            unpublished = Unpublished(max(0, pages[service].head - stands), waited)
     times = (float(oldest), float(ago))
-    return StoreStatus(service, era, head, tenants, unsealed, *times, tuple(found))
+    counts = (service, era, head, tenants, unsealed)
+    return StoreStatus(*counts, *times, tuple(found), tuple(more), unpublished)
 
 
 def seconds_behind(source: Source, page: Page, floor: int) -> float:

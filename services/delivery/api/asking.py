@@ -8,7 +8,7 @@ from uuid import UUID
 from services.delivery.domain.names import secrets
 from services.delivery.domain.subscription import Subscription
 from services.delivery.ledger import DeliveryLedger
-from services.delivery.views.subscriptions import SubscriptionRow
+from services.delivery.views.subscriptions import SubscriptionRow, dated
 from shared.access.standing import Caller
 from shared.http.desk import Desk
 from shared.http.webhooks import Keys
@@ -67,7 +67,7 @@ def row_of(state: Subscription, tenant: UUID) -> SubscriptionRow:
         terms.act.at,
         state.url,
         state.generation,
-        state.overlap,
+        dated(state.overlaps),
         state.paused,
         state.disabled,
         state.ended,
@@ -80,7 +80,7 @@ def ledger_of(desk: Desk) -> DeliveryLedger:
 
 def keys_of(desk: Desk, one: SubscriptionRow) -> list[tuple[int, Keys]]:
     """The secrets that count now, the newest first, each with its number."""
-    asked = (one.subscription, one.generation, one.overlap, desk.clock())
+    asked = (one.subscription, one.generation, one.overlaps, desk.clock())
     return [(number, Keys(*both)) for number, *both in secrets(desk.secret(one.tenant_id), *asked)]
 
 

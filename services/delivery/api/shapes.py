@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from services.delivery.domain.names import MOST_AT_ONCE
 from services.delivery.domain.offer import TYPES
 from services.delivery.domain.subscription import PAYLOADS
 from shared.http.schemas import Day, Flag, Id, Moment, Strict, Whole, Words, many, one_of, with_act
@@ -127,7 +128,7 @@ class SecretSchema(Strict):
 
 
 class SecretsSchema(Strict):
-    secrets = many(fields.Nested(SecretSchema), 2, required=True)
+    secrets = many(fields.Nested(SecretSchema), MOST_AT_ONCE, required=True)
 
 
 class AttemptSchema(Strict):

@@ -103,9 +103,9 @@ def page_of(
     following = [(name, p) for name, p in named if name == only or (only is None and name > after)]
     chosen = following[:limit]
     persons = [p for _, p in chosen]
-    consents = consents_in_force(*where, persons, at=on.at, today=on.today)
-    remember(connection, (one.tenant_id, one.subscription), persons)
+    consents = consents_in_force(connection, one, persons, at=on.at, today=on.today)
     rows = of_persons(connection, one, on.secret, persons, consents)
+    remember(connection, (one.tenant_id, one.subscription), {row.whose for row in rows})
     order = {p: number for number, p in enumerate(persons)}
     rows.sort(key=lambda row: (order[row.whose], row.at, row.gpos))
     return tell(connection, rows, on), chosen[-1][0] if len(following) > limit else None

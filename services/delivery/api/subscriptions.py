@@ -137,7 +137,7 @@ def shown_all(desk: Desk, rows: Sequence[SubscriptionRow]) -> list[dict[str, Any
             "status": status_of(row, today),
             "disabled": row.disabled,
             "generation": row.generation,
-            "overlap": row.overlap,
+            "overlap": row.overlaps.get(row.generation - 1),
             **found[row.subscription]._asdict(),
         }
         for row in rows

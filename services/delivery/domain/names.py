@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
+
+MOST_AT_ONCE = 4
 
 
 def drawn(secret: bytes, *parts: str | UUID | int) -> bytes:
@@ -48,7 +50,11 @@ def signing_seed(secret: bytes, subscription: UUID, generation: int) -> bytes:
 
 
 def secrets(
-    secret: bytes, subscription: UUID, newest: int, overlap: datetime | None, at: datetime
+    secret: bytes,
+    subscription: UUID,
+    newest: int,
+    overlaps: Mapping[int, datetime],
+    at: datetime,
 ) -> list[tuple[int, bytes, bytes]]:
     """What signs `v1` and `v1a` now, the newest first, each with its number."""
     return [
@@ -57,11 +63,23 @@ def secrets(
             webhook_secret(secret, subscription, number),
             signing_seed(secret, subscription, number),
         )
-        for number in generations(newest, overlap, at)
+        for number in generations(newest, overlaps, at)
     ]
 
 
-def generations(newest: int, overlap: datetime | None, at: datetime) -> Sequence[int]:
-    """Whose secrets count: the newest, and until the overlap is over the one before."""
-    both = newest > 1 and overlap is not None and at < overlap
-    return (newest, newest - 1) if both else (newest,)
+def generations(newest: int, overlaps: Mapping[int, datetime], at: datetime) -> Sequence[int]:
+    """Whose secrets count: the newest, and those before it whose overlap is not over."""
+    earlier = sorted((n for n, until in overlaps.items() if at < until), reverse=True)
+    return (newest, *earlier[: MOST_AT_ONCE - 1])
+
+
+def overlapping(
+    known: Mapping[int, datetime], last: int, until: datetime, at: datetime
+) -> dict[int, datetime]:
+    """Until when each earlier secret counts, once another follows `last`.
+
+    Each keeps the time it was promised; a rotation without an overlap ends them all at once.
+    """
+    if until <= at:
+        return {}
+    return {**{number: end for number, end in known.items() if at < end}, last: until}

@@ -40,11 +40,11 @@ OFFER: Mapping[str, Offered] = {
 # told to every subscription they concern, whatever it asked for
 CONSENTED, WITHDRAWN = "directory.consent_given", "directory.consent_withdrawn"
 ERASED = "directory.person_erased"
-# by which a consent that was noted for her counts from then on
-CONFIRMED = "directory.contribution_confirmed"
+# by which a consent that was noted for her counts from then on, and any of hers ends
+CONFIRMED, DISPUTED = "directory.contribution_confirmed", "directory.contribution_disputed"
 AGREED = "plans.goal_agreed"
-# and her yes to a goal
-YES_CONFIRMED = "plans.contribution_confirmed"
+# by which her yes to a goal counts that was noted for her, or a theme is no longer left out
+YES_CONFIRMED, RECONSIDERED = "plans.contribution_confirmed", "plans.theme_reconsidered"
 TEST, WITHHELD = "delivery.test", "delivery.withheld"
 CONTROL = (CONSENTED, WITHDRAWN, ERASED, TEST)
 TYPES = tuple(OFFER)

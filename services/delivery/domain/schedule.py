@@ -6,6 +6,8 @@ from datetime import timedelta
 from enum import Enum
 
 MINUTE, HOUR = 60, 3600
+# for how long what has its place in a log can be read there
+KEPT = timedelta(days=90)
 DELAYS = (
     0, 5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR,
 )  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from services.delivery.domain import commands as c
 from services.delivery.domain import events as e
+from services.delivery.domain.names import overlapping
 from services.delivery.domain.offer import TYPES
 from shared.kernel import Decider, Fact, Invalid, Refused
 
@@ -19,12 +20,15 @@ GONE, FAILING = "gone", "failing"
 
 @dataclass(frozen=True)
 class Subscription(Decider):
-    """`generation` counts its secrets; `disabled` says why webhooks stopped by themselves."""
+    """`generation` counts its secrets, `overlaps` says until when earlier ones count as well.
+
+    `disabled` says why webhooks stopped by themselves.
+    """
 
     terms: e.SubscriptionGranted | None = None
     url: str | None = None
     generation: int = 1
-    overlap: datetime | None = None
+    overlaps: Mapping[int, datetime] = field(default_factory=dict)
     paused: bool = False
     disabled: str | None = None
     ended: bool = False
@@ -109,7 +113,8 @@ class Subscription(Decider):
             case e.EndpointSet(url=url):
                 return replace(now, url=url)
             case e.SecretRotated(generation=number, overlap=until):
-                return replace(now, generation=number, overlap=until)
+                kept = overlapping(self.overlaps, self.generation, until, fact.act.at)
+                return replace(now, generation=number, overlaps=kept)
             case e.ErasureAcknowledged(erasure=which):
                 return replace(now, acknowledged=self.acknowledged | {which})
             case _:

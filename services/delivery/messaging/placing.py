@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.delivery.domain.names import event_name
-from services.delivery.domain.offer import AGREED, CONSENTED, YES_CONFIRMED, is_hers_to_tell
-from services.delivery.messaging.happened import Audience, Happened, consented
-from services.delivery.views.consented import audience_of, open_tabs
+from services.delivery.domain.offer import CONSENTED, WITHDRAWN
+from services.delivery.messaging.happened import Audience, Happened, consented, happened
+from services.delivery.views.aside import let_go
+from services.delivery.views.consented import Given, given, in_care, open_tabs
 from services.delivery.views.following import today_of, view_at
-from services.delivery.views.offered import noted_yes
 from services.delivery.views.places import New, ask_erasures, place, purge, told_of
 from services.delivery.views.subscriptions import SubscriptionRow, of_tenants
 from shared.store.source import Page, Source
@@ -35,66 +36,75 @@ class Placing:
         """What gets a place in whose log: as it was granted, and as she consents."""
         granted = by_tenant(cursor, {event.tenant for event in told})
         asked = [
-            (happened, one)
-            for happened in self._happened(cursor, told)
-            for one in granted.get(happened.told.tenant, ())
-            if one.wants(happened.type, happened.site, happened.programme)
-            and one.granted_at <= happened.told.act.at
+            (found, one)
+            for found in (happened(cursor, told) if granted else ())
+            for one in granted.get(found.what.tenant, ())
+            if one.wants(found.what.type, found.what.site, found.what.programme)
+            and one.granted_at <= found.by.act.at
         ]
         let_in = self._let_in(cursor, asked) if asked else {}
         return [
-            self.new(happened.told, one, happened.told.subject, happened.type, happened.entry)
-            for happened, one in asked
-            if consented(happened, let_in.get((one.tenant_id, one.partner, happened.told.subject)))
+            self.recorded(found, one)
+            for found, one in asked
+            if consented(found, let_in.get((one.tenant_id, one.partner, found.what.person)))
         ]
-
-    @staticmethod
-    def _happened(cursor: Any, told: Sequence[Told]) -> Iterable[Happened]:
-        """Each event as it is offered; a yes that was noted for her, once she has confirmed it."""
-        confirmed = {e.entry for e in told if e.type == YES_CONFIRMED and e.entry is not None}
-        noted = noted_yes(cursor, confirmed) if confirmed else {}
-        for event in told:
-            hers = event.act.author == event.subject
-            if event.type == YES_CONFIRMED:
-                entry = event.entry or event.id
-                places = noted.get((event.tenant, event.subject, entry))
-                if hers and places is not None:
-                    yield Happened(event, AGREED, entry, *places)
-                continue
-            own = hers and event.act.actor == event.act.author
-            if is_hers_to_tell(event.type, by_her=own):
-                yield Happened(event, event.type, event.id, event.act.site, event.act.programme)
 
     def consents(self, cursor: Any, told: Told) -> list[New]:
         """Given to this partner or to all of them; its end, to those who were told something.
 
         One that was noted for her is told once she has confirmed it.
         """
-        given = told.type == CONSENTED
-        noted = given and told.act.author != told.act.actor
-        if not told.readable or noted or (given and told.body.get("purpose") != "partner"):
+        is_given = told.type == CONSENTED
+        noted = is_given and told.act.author != told.act.actor
+        if not told.readable or noted or (is_given and told.body.get("purpose") != "partner"):
             return []
-        known = None if given else told_of(cursor, told.tenant, told.subject)
         whom = Audience(told.body.get("audience"), told.body.get("category"))
-        found = self._concerned(cursor, told, whom)
-        return [
-            self.new(told, one, told.subject)
-            for one in found
-            if known is None or one.subscription in known
-        ]
+        if not is_given:
+            return self._ended(cursor, told, whom)
+        return [self.new(told, one, told.subject) for one in self._concerned(cursor, told, whom)]
 
     def confirmed(self, cursor: Any, told: Told) -> list[New]:
-        """The consent that she confirms: it is told as if it were given now."""
-        if told.entry is None or told.act.author != told.subject:
+        """The consent that she confirms, if it still stands: it is told as if it were given now."""
+        found = self._hers(cursor, told)
+        if found is None or not found.stands:
             return []
-        party, category = audience_of(cursor, told.tenant, told.subject, told.entry)
-        if party is None and category is None:
+        ones = self._concerned(cursor, told, Audience(found.party, found.category))
+        return [self.new(told, one, told.subject, CONSENTED, told.entry) for one in ones]
+
+    def disputed(self, cursor: Any, told: Told) -> list[New]:
+        """The consent that she says she did not give: it ends as if she withdrew it."""
+        found = self._hers(cursor, told)
+        if found is None or not found.counted:
             return []
-        found = self._concerned(cursor, told, Audience(party, category))
-        return [self.new(told, one, told.subject, CONSENTED, told.entry) for one in found]
+        return self._ended(cursor, told, Audience(found.party, found.category))
 
     @staticmethod
-    def _concerned(cursor: Any, told: Told, whom: Audience) -> list[SubscriptionRow]:
+    def _hers(cursor: Any, told: Told) -> Given | None:
+        if told.entry is None or told.act.author != told.subject:
+            return None
+        return given(cursor, told.tenant, told.subject, told.entry)
+
+    def _ended(self, cursor: Any, told: Told, whom: Audience) -> list[New]:
+        """To those who were told something, wherever somebody works with her by now."""
+        known = told_of(cursor, told.tenant, told.subject)
+        return [
+            self.new(told, one, told.subject, WITHDRAWN)
+            for one in self._towards(cursor, told, whom)
+            if one.subscription in known
+        ]
+
+    def _concerned(self, cursor: Any, told: Told, whom: Audience) -> list[SubscriptionRow]:
+        """Of those that a consent to all partners is for: who is granted what is done near her."""
+        found = self._towards(cursor, told, whom)
+        if not found or whom.category is None:
+            return found
+        now = cursor.execute("SELECT clock_timestamp()").fetchone()[0]
+        day = today_of(cursor, [told.tenant], now)[told.tenant]
+        care = in_care(cursor, told.tenant, [told.subject], at=now, today=day)
+        return [one for one in found if one.reaches(care.get(told.subject, ()))]
+
+    @staticmethod
+    def _towards(cursor: Any, told: Told, whom: Audience) -> list[SubscriptionRow]:
         return [
             one
             for one in by_tenant(cursor, {told.tenant}).get(told.tenant, ())
@@ -109,9 +119,16 @@ class Placing:
         ones = [rows[s] for s in sorted(concerned) if s in rows]
         events = [self.new(told, one, told.subject) for one in ones]
         purge(cursor, told.tenant, told.subject)
+        let_go(cursor, told.tenant, told.subject)
         done = place(cursor, events)
         ask_erasures(cursor, zip(events, (one.partner for one in ones), strict=True))
         return done
+
+    def recorded(self, found: Happened, one: SubscriptionRow) -> New:
+        """In its place by what lets it be told, with the time at which it was recorded."""
+        what, told = found.what, found.by
+        made = self.new(told, one, what.person, what.type, what.entry)
+        return replace(made, at=what.at, by_her=what.by_her)
 
     def new(
         self,
@@ -157,8 +174,8 @@ class Placing:
         cursor: Any, asked: Iterable[tuple[Happened, SubscriptionRow]]
     ) -> dict[tuple[UUID, UUID, UUID], Mapping[str, datetime]]:
         persons: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
-        for happened, one in asked:
-            persons[one.tenant_id, one.partner].add(happened.told.subject)
+        for found, one in asked:
+            persons[one.tenant_id, one.partner].add(found.what.person)
         now = cursor.execute("SELECT clock_timestamp()").fetchone()[0]
         days = today_of(cursor, list({tenant for tenant, _ in persons}), now)
         return {

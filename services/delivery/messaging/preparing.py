@@ -77,5 +77,5 @@ class Preparing:
 
 def keys_of(secret: bytes, one: SubscriptionRow, at: datetime) -> tuple[Keys, ...]:
     """Those that count now, the newest first."""
-    found = secrets(secret, one.subscription, one.generation, one.overlap, at)
+    found = secrets(secret, one.subscription, one.generation, one.overlaps, at)
     return tuple(Keys(*both) for _, *both in found)

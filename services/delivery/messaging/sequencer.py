@@ -15,33 +15,25 @@ from threading import Event
 from typing import Any
 from uuid import UUID
 
-from services.delivery.domain.offer import (
-    CONFIRMED,
-    CONSENTED,
-    ERASED,
-    OFFER,
-    WITHDRAWN,
-    YES_CONFIRMED,
-)
-from services.delivery.messaging.own_log import OWN, heard
+from services.delivery.domain.schedule import KEPT
 from services.delivery.messaging.placing import DECIDING, Placing
+from services.delivery.messaging.taking import LISTENS, Taking
+from services.delivery.views.aside import CONSUMER, FAULTS, Begin, all_held, tried
 from services.delivery.views.following import chase, remove_old, view_at
-from services.delivery.views.places import FAULTS, place, set_aside
 from shared.postgres.pool import Connection, connect
 from shared.store.cursors import move, read
 from shared.store.projector import PASSING
 from shared.store.source import Page, Source, Wanted
-from shared.store.told import Teller, Told
+from shared.store.told import Teller
 
-CONSUMER = "places"
 LIMIT = 5000
-PAUSE, BROKEN, CHORES_EVERY = 0.1, 1.0, 60.0
-KEPT, ATTEMPTS_KEPT = timedelta(days=90), timedelta(days=30)
-CHASED_AFTER = timedelta(days=1)
-LISTENS: Mapping[str, frozenset[str]] = {
-    "directory": frozenset({CONSENTED, CONFIRMED, WITHDRAWN, ERASED}),
-    "plans": frozenset({*OFFER, YES_CONFIRMED}),
-    "delivery": OWN,
+PAUSE, SOON, BROKEN, CHORES_EVERY = 0.1, 0.02, 1.0, 60.0
+ATTEMPTS_KEPT, CHASED_AFTER = timedelta(days=30), timedelta(days=1)
+# the views by which a page is decided: no event is looked at before they know it
+KNOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "directory": ("relations",),
+    "plans": ("offered", "goals_agreed"),
+    "delivery": ("subscriptions",),
 }
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('cosigne places'))"
 log = logging.getLogger("cosigne.delivery")
@@ -59,10 +51,11 @@ class Sequencer:
         placed: Callable[[], None] = lambda: None,
     ) -> None:
         self.sources = {name: sources[name] for name in LISTENS}
-        self._conninfo, self._tell, self._placed = conninfo, tell, placed
+        self._conninfo, self._placed = conninfo, placed
         self._connection: Connection | None = None
         self._placing = Placing(secret, {name: sources[name] for name in DECIDING})
-        self._chores_at = 0.0
+        self._taking = Taking(tell, self._placing)
+        self._behind, self._chores_at = False, 0.0
 
     def run(self, stop: Event, wake: Event) -> None:
         while not stop.is_set():
@@ -75,13 +68,33 @@ class Sequencer:
                 stop.wait(BROKEN)
                 continue
             if not busy:
-                wake.wait(PAUSE)
+                # views come a moment later than what they are made of
+                wake.wait(SOON if self._behind else PAUSE)
                 wake.clear()
         self.close()
 
     def step(self) -> int:
         """One page of each source; how many events got a place."""
+        self._behind = False
         return sum(self._advance(source) for source in self.sources.values())
+
+    def replay_parked(self) -> int:
+        """Place what was set aside, once what was wrong is mended; of how many it could be."""
+        with self.connection.cursor() as cursor:
+            waiting = all_held(cursor)
+        return sum(self._again(person, begins) for person, begins in waiting.items())
+
+    def _again(self, person: tuple[UUID, UUID], begins: Sequence[Begin]) -> bool:
+        try:
+            with self.connection.transaction(), self.connection.cursor() as cursor:
+                cursor.execute(ALONE)
+                if self._taking.again(cursor, self.sources, person, begins):
+                    return True
+        except FAULTS as fault:
+            log.warning("still set aside: %s", type(fault).__name__)
+        with self.connection.transaction(), self.connection.cursor() as cursor:
+            tried(cursor, *person)
+        return False
 
     def _advance(self, source: Source) -> int:
         era = source.head().era
@@ -89,57 +102,29 @@ class Sequencer:
             cursor.execute(ALONE)  # a second worker waits, and goes on from there
             known = read(cursor, CONSUMER, source.name, era)
             wanted = Wanted(names=tuple(sorted(LISTENS[source.name])))
-            page = source.page(known.floor, LIMIT, wanted)
-            if page.upto == known.floor:
+            page = self._known(cursor, source.page(known.floor, LIMIT, wanted), source.name)
+            if page.upto <= known.floor:
                 return 0
             # asked before anything is decided: what is known then is at least as new
             certain = max(known.floor, self._certain(cursor, source.name, page))
-            if source.name == "delivery":
-                page = page._replace(events=[e for e in page.events if e.gpos <= certain])
-            self._tell.prepare(page.events)
-            done = self._place(cursor, source.name, page)
+            done = self._taking.take(cursor, source.name, page.events)
             move(cursor, known, {}, certain)
         if done:
             self._placed()
         return done
 
-    def _place(self, cursor: Any, source: str, page: Page) -> int:
-        """A page at once; where something in it cannot be placed, one after the other."""
-        try:
-            with cursor.connection.transaction():
-                told = [self._tell(source, event) for event in page.events]
-                return self._take(cursor, source, told)
-        except FAULTS as fault:
-            log.warning("placing one after the other: %s", type(fault).__name__)
-        done = 0
-        for event in page.events:
-            try:
-                with cursor.connection.transaction():
-                    done += self._take(cursor, source, [self._tell(source, event)])
-            except FAULTS as fault:
-                # this one is set aside, visibly; everybody else's go on
-                set_aside(cursor, CONSUMER, source, event, type(fault).__name__)
-        return done
-
-    def _take(self, cursor: Any, source: str, told: Sequence[Told]) -> int:
-        if source == "delivery":
-            return heard(cursor, told, self._placing)
-        if source == "directory":
-            return sum(self._of_directory(cursor, event) for event in told)
-        return place(cursor, self._placing.offered(cursor, told))
-
-    def _of_directory(self, cursor: Any, told: Told) -> int:
-        if told.type == ERASED:
-            return self._placing.erasures(cursor, told)
-        if told.type == CONFIRMED:
-            return place(cursor, self._placing.confirmed(cursor, told))
-        return place(cursor, self._placing.consents(cursor, told))
+    def _known(self, cursor: Any, page: Page, source: str) -> Page:
+        """As much of a page as the views know that it is decided by."""
+        upto = min(view_at(cursor, view, source, page.era) for view in KNOWN_BY[source])
+        if upto >= page.upto:
+            return page
+        self._behind = True
+        return page._replace(upto=upto, events=[e for e in page.events if e.gpos <= upto])
 
     def _certain(self, cursor: Any, source: str, page: Page) -> int:
         """Up to where of a page nothing more can come of it."""
         if source == "delivery":
-            # no further than it is known here to whom a subscription was granted, and where to
-            return min(page.upto, view_at(cursor, "subscriptions", source, page.era))
+            return page.upto  # to whom a subscription was granted, and where to, is known here
         return self._placing.decided_up_to(cursor, source, page)
 
     def _chores(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
+from services.delivery.views.subscriptions import SubscriptionRow
 from shared.access.days import RUNS, TODAY
 from shared.access.freshness import FRESH_SECONDS, VIEWS, NotFreshError, require_fresh
 
@@ -29,18 +30,22 @@ SELECT DISTINCT subject_id FROM relations
    AND {RUNS_ON}
 """
 IN_FORCE = f"""
-SELECT relation FROM relations
+SELECT relation, subject_id, party FROM relations
  WHERE tenant_id = %(tenant)s AND subject_id = ANY(%(persons)s) AND {RUNS_ON}
    AND kind = 'consent' AND purpose = 'partner' AND {TOWARDS}
 """
 AUDIENCE = """
-SELECT party, category FROM relations
+SELECT party, category, awaits IS NULL AND ended_at IS NULL, since IS NOT NULL FROM relations
  WHERE tenant_id = %s AND subject_id = %s AND relation = %s AND kind = 'consent'
-   AND purpose = 'partner' AND awaits IS NULL AND ended_at IS NULL
+   AND purpose = 'partner'
 """
 PARKED = """
 SELECT p.subject_id FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
  WHERE p.tenant_id = %s AND p.subject_id = ANY(%s) AND v.name = ANY(%s)
+"""
+CARE = f"""
+SELECT DISTINCT subject_id, site, programme FROM relations
+ WHERE tenant_id = %(tenant)s AND subject_id = ANY(%(persons)s) AND {RUNS_ON} AND kind = 'care'
 """
 FOLLOWED = """
 SELECT extract(epoch FROM clock_timestamp() - min(c.sealed_at)), count(*)
@@ -102,22 +107,42 @@ def consenting(
 
 def consents_in_force(
     connection: Connection[Any],
-    tenant: UUID,
-    partner: UUID,
+    one: SubscriptionRow,
     persons: Collection[UUID],
     *,
     at: datetime,
     today: date,
 ) -> frozenset[UUID]:
-    """The consents themselves, by the entry that gave each."""
-    asked = {"tenant": tenant, "partner": partner, "persons": list(persons), "at": at}
+    """The consents themselves, by the entry that gave each: to this partner, or to all of them."""
+    asked = {"tenant": one.tenant_id, "partner": one.partner, "persons": list(persons), "at": at}
     rows = connection.execute(IN_FORCE, {**asked, "today": today}).fetchall()
-    return frozenset(entry for (entry,) in rows)
+    care = in_care(connection, one.tenant_id, persons, at=at, today=today)
+    return frozenset(
+        entry for entry, person, party in rows if party is not None or one.reaches(care[person])
+    )
 
 
-def audience_of(
-    connection: Any, tenant: UUID, person: UUID, consent: UUID
-) -> tuple[UUID | None, str | None]:
-    """To whom a consent to partners is given; to nobody where it is none, or still waits."""
+def in_care(
+    connection: Any, tenant: UUID, persons: Collection[UUID], *, at: datetime, today: date
+) -> Mapping[UUID, Collection[tuple[UUID | None, UUID | None]]]:
+    """At which sites, and in which programmes, somebody works with each of these people now."""
+    asked = {"tenant": tenant, "persons": list(persons), "at": at, "today": today}
+    found: dict[UUID, set[tuple[UUID | None, UUID | None]]] = defaultdict(set)
+    for person, site, programme in connection.execute(CARE, asked).fetchall():
+        found[person].add((site, programme))
+    return found
+
+
+class Given(NamedTuple):
+    """To whom a consent to partners is given: whether it stands, and whether it ever counted."""
+
+    party: UUID | None
+    category: str | None
+    stands: bool
+    counted: bool
+
+
+def given(connection: Any, tenant: UUID, person: UUID, consent: UUID) -> Given | None:
+    """One of her consents to partners; None where it is about something else."""
     found = connection.execute(AUDIENCE, (tenant, person, consent)).fetchone()
-    return (found[0], found[1]) if found else (None, None)
+    return Given(*found) if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from uuid import UUID
@@ -107,3 +107,21 @@ def left_out(known: Doc, told: Told) -> Doc:
         names = {theme, *(normal(name) for name in told.body.get("names") or ())}
         return {**known, theme: sorted({*known.get(theme, ()), *names})}
     return {name: names for name, names in known.items() if name != theme}
+
+
+AGREED_BY = """
+SELECT tenant_id, subject_id, goals, words, themes, left_out, tied
+  FROM unnest(%s::uuid[], %s::uuid[]) AS u (tenant, person)
+  JOIN goals_agreed ON tenant_id = tenant AND subject_id = person
+"""
+
+
+def agreed_by(
+    connection: Any, persons: Collection[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], GoalsAgreedRow]:
+    """Of these people, each with her organisation."""
+    if not persons:
+        return {}
+    tenants, whose = zip(*sorted(persons), strict=True)
+    rows = connection.execute(AGREED_BY, (list(tenants), list(whose))).fetchall()
+    return {(row[0], row[1]): GoalsAgreedRow(*row) for row in rows}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from services.delivery.domain.offer import CONSENTED, OFFER, goal_of, is_hers_to_tell, kept
@@ -69,15 +69,39 @@ class Offered(View[OfferedRow]):
         )
 
 
-NOTED = """
-SELECT tenant_id, subject_id, entry, site, programme FROM offered
- WHERE entry = ANY(%s) AND type = 'plans.goal_agreed'
+class Waiting(NamedTuple):
+    """What may be told of it, once the rest allows it."""
+
+    tenant: UUID
+    person: UUID
+    entry: UUID
+    type: str
+    gpos: int
+    at: datetime
+    by_her: bool
+    goal: UUID | None
+    site: UUID | None
+    programme: UUID | None
+
+
+COLUMNS = "tenant_id, subject_id, entry, type, gpos, at, by_her, goal, site, programme"
+OF_ENTRIES = f"SELECT {COLUMNS} FROM offered WHERE entry = ANY(%s) AND type <> %s"
+OF_GOALS = f"""
+SELECT {COLUMNS} FROM unnest(%s::uuid[], %s::uuid[]) AS u (tenant, person)
+  JOIN offered ON tenant_id = tenant AND subject_id = person WHERE goal IS NOT NULL
 """
 
 
-def noted_yes(
-    cursor: Any, entries: Iterable[UUID]
-) -> dict[tuple[UUID, UUID, UUID], tuple[UUID | None, UUID | None]]:
-    """Which of these entries are her yes to a goal, and at which site and programme it was said."""
-    rows = cursor.execute(NOTED, (list(entries),)).fetchall()
-    return {(tenant, person, entry): (site, where) for tenant, person, entry, site, where in rows}
+def of_entries(cursor: Any, entries: Collection[UUID]) -> dict[UUID, Waiting]:
+    """What these entries tell, but for consents."""
+    rows = cursor.execute(OF_ENTRIES, (list(entries), CONSENTED)).fetchall() if entries else []
+    return {row.entry: row for row in map(Waiting._make, rows)}
+
+
+def of_goals(cursor: Any, persons: Collection[tuple[UUID, UUID]]) -> list[Waiting]:
+    """All that was recorded of these people's goals."""
+    if not persons:
+        return []
+    tenants, whose = zip(*sorted(persons), strict=True)
+    rows = cursor.execute(OF_GOALS, (list(tenants), list(whose))).fetchall()
+    return [Waiting._make(row) for row in rows]

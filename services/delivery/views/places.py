@@ -9,13 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from psycopg import Cursor
 
 from services.delivery.domain.offer import ERASED, WITHHELD
-from shared.store.cipher import Tampered
-from shared.store.codec import Undecodable
-from shared.store.source import Sealed
 
 TO_SEND, FEED_ONLY = 0, 3
 
@@ -39,16 +35,6 @@ class New:
     sends: bool
 
 
-# what is wrong with an event, and not with what it goes through
-FAULTS = (
-    Tampered, Undecodable, KeyError, ValueError, TypeError, AttributeError,
-    psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError,
-)  # fmt: skip
-ASIDE = """
-INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason)
-VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (consumer, source, tenant_id, subject_id)
-DO UPDATE SET tries = parked.tries + 1
-"""
 KNOWN = "SELECT id FROM delivery WHERE tenant_id = %s AND subscription = %s AND id = ANY(%s)"
 NUMBERS = """
 INSERT INTO subscription_head AS h (tenant_id, subscription, last) VALUES (%s, %s, %s)
@@ -143,12 +129,6 @@ def row(event: New) -> tuple[Any, ...]:
         event.id, event.whose, event.entry, event.source, event.type, event.at, event.by_her,
         event.gpos, event.era, event.lane, state,
     )  # fmt: skip
-
-
-def set_aside(cursor: Cursor[Any], consumer: str, source: str, event: Sealed, why: str) -> None:
-    """An event that could not be placed stands among what was parked, until somebody looks."""
-    where = (event.tenant_id, event.subject_id, event.gpos)
-    cursor.execute(ASIDE, (consumer, source, event.era, *where, why))
 
 
 def remember(cursor: Any, log: tuple[UUID, UUID], persons: Collection[UUID]) -> None:

@@ -10,13 +10,18 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from services.delivery.views.consented import DECIDING
 from services.delivery.views.telling import Logged
 
 DONE, GIVEN_UP = 1, 2
+# whose view was set aside is waited for: that is a fault of ours, and not her will
 DUE = """
-SELECT whose, failures FROM delivery_queue
+SELECT whose, failures FROM delivery_queue q
  WHERE tenant_id = %s AND subscription = %s AND due_at <= clock_timestamp()
-   AND NOT whose = ANY(%s) ORDER BY due_at LIMIT %s
+   AND NOT whose = ANY(%s) AND NOT EXISTS (
+     SELECT FROM parked p JOIN view_version v ON p.consumer = v.name || '_v' || v.active
+      WHERE v.name = ANY(%s) AND p.tenant_id = q.tenant_id AND p.subject_id = q.whose)
+ ORDER BY due_at LIMIT %s
 """
 # each person's first: the rest of hers waits for it
 FIRST = """
@@ -88,7 +93,7 @@ def due(
 ) -> list[tuple[Logged, int]]:
     """Each person's next event whose time has come, with how often it failed already."""
     log = (tenant, subscription)
-    asked = (*log, list(under_way), limit)
+    asked = (*log, list(under_way), list(DECIDING), limit)
     failures = dict(connection.execute(DUE, asked).fetchall())
     rows = connection.execute(FIRST, (list(failures), *log)).fetchall()
     found = [Logged._make(row) for row in rows]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from psycopg import Connection
 
+from services.delivery.domain.names import overlapping
 from shared.store.told import Told
-from shared.store.views import Key, Row, View, columns
+from shared.store.views import Doc, Key, Row, View, columns
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,29 @@ class SubscriptionRow(Row):
     granted_at: datetime
     url: str | None = None
     generation: int = 1
-    overlap: datetime | None = None
+    former: Doc = field(default_factory=dict, hash=False)
     paused: bool = False
     disabled: str | None = None
     ended: bool = False
 
+    @property
+    def overlaps(self) -> dict[int, datetime]:
+        """Until when each earlier secret counts."""
+        return {int(n): datetime.fromisoformat(until) for n, until in self.former.items()}
+
     def wants(self, type_: str, site: UUID | None, programme: UUID | None) -> bool:
         """Whether it was granted for this kind of event, at this place."""
-        if type_ not in self.types or (self.sites and site not in self.sites):
-            return False
-        return not self.programmes or programme in self.programmes
+        return type_ in self.types and self.reaches([(site, programme)])
+
+    def reaches(self, places: Iterable[tuple[UUID | None, UUID | None]]) -> bool:
+        """Whether one of these sites and programmes is among those it was granted for."""
+        if not self.sites and not self.programmes:
+            return True
+        return any(
+            (not self.sites or site in self.sites)
+            and (not self.programmes or programme in self.programmes)
+            for site, programme in places
+        )
 
 
 # what each fact sets, by the name of its field
@@ -79,8 +93,9 @@ class Subscriptions(View[SubscriptionRow]):
             return replace(row, url=body.get("url"))
         if told.type == "delivery.subscription_disabled":
             return replace(row, disabled=body["reason"])
-        overlap = datetime.fromisoformat(body["overlap"])
-        return replace(row, generation=body["generation"], overlap=overlap)
+        until = datetime.fromisoformat(body["overlap"])
+        kept = overlapping(row.overlaps, row.generation, until, told.act.at)
+        return replace(row, generation=body["generation"], former=dated(kept))
 
 
 def granted(told: Told) -> SubscriptionRow:
@@ -101,7 +116,11 @@ def granted(told: Told) -> SubscriptionRow:
     )
 
 
-NAMES = ", ".join(field.name for field in fields(SubscriptionRow))
+def dated(overlaps: Mapping[int, datetime]) -> Doc:
+    return {str(number): until.isoformat() for number, until in overlaps.items()}
+
+
+NAMES = ", ".join(of.name for of in fields(SubscriptionRow))
 COLUMNS = columns(SubscriptionRow)
 BY_TENANT = f"SELECT {NAMES} FROM subscriptions WHERE tenant_id = ANY(%s)"
 ONE = f"SELECT {NAMES} FROM subscriptions WHERE tenant_id = %s AND subscription = %s"

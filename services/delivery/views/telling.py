@@ -15,7 +15,7 @@ from services.delivery.domain.names import pseudonym
 from services.delivery.domain.offer import CONSENTED, CONTROL, OFFER, WITHHELD, disguised
 from services.delivery.domain.register import Sent
 from services.delivery.views.consented import open_tabs
-from services.delivery.views.goals_agreed import GoalsAgreedRow
+from services.delivery.views.goals_agreed import GoalsAgreedRow, agreed_by
 from services.delivery.views.sensitive_themes import sensitive_names
 from services.delivery.views.subscriptions import SubscriptionRow
 
@@ -69,10 +69,6 @@ class Occasion:
 
 
 OFFERED = "SELECT entry, data, goal, wording FROM offered WHERE tenant_id = %s AND entry = ANY(%s)"
-AGREED = """
-SELECT tenant_id, subject_id, goals, words, themes, left_out, tied FROM goals_agreed
- WHERE tenant_id = %s AND subject_id = ANY(%s)
-"""
 
 
 def tell(connection: Connection[Any], rows: Sequence[Logged], on: Occasion) -> list[Told]:
@@ -83,15 +79,11 @@ def tell(connection: Connection[Any], rows: Sequence[Logged], on: Occasion) -> l
     entries = [row.entry for row in rows if row.type in OFFER or row.type == CONSENTED]
     found = connection.execute(OFFERED, (asked.tenant_id, entries)).fetchall()
     offered = {entry: (data, goal, wording) for entry, data, goal, wording in found}
-    agreed = {
-        row.subject_id: row
-        for row in (
-            GoalsAgreedRow(*told)
-            for told in connection.execute(AGREED, (asked.tenant_id, list(persons))).fetchall()
-        )
-    }
+    agreed = agreed_by(connection, {(asked.tenant_id, person) for person in persons})
     quiet = sensitive_names(connection, asked.tenant_id)
-    return [one(row, on, tabs, offered, agreed.get(row.whose), quiet) for row in rows]
+    return [
+        one(row, on, tabs, offered, agreed.get((asked.tenant_id, row.whose)), quiet) for row in rows
+    ]
 
 
 def one(

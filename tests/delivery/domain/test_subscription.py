@@ -7,6 +7,7 @@ import pytest
 
 from services.delivery.domain import commands as c
 from services.delivery.domain import events as e
+from services.delivery.domain.names import generations
 from services.delivery.domain.subscription import Subscription
 from shared.kernel import Act, Invalid, Refused
 
@@ -106,7 +107,21 @@ def test_what_stops_it_is_said_once_and_so_is_what_lets_it_go_on(life, command, 
 def test_a_new_secret_counts_beside_the_one_before_for_a_while(life):
     until = AT + timedelta(hours=24)
     [rotated] = life.when(c.RotateSecret, overlap=until)
-    assert (rotated.generation, life.state.generation, life.state.overlap) == (2, 2, until)
+    assert (rotated.generation, life.state.generation) == (2, 2)
+    assert life.state.overlaps == {1: until}
+
+
+def test_rotated_twice_each_secret_counts_for_as_long_as_was_promised(life):
+    long, short = AT + timedelta(hours=24), AT + timedelta(hours=1)
+    life.when(c.RotateSecret, overlap=long)
+    life.when(c.RotateSecret, overlap=short)
+    assert life.state.overlaps == {1: long, 2: short}
+    assert generations(3, life.state.overlaps, AT) == (3, 2, 1)
+    assert generations(3, life.state.overlaps, short) == (3, 1)
+    assert generations(3, life.state.overlaps, long) == (3,)
+    # without an overlap there is a reason to sign with nothing that was known before
+    life.when(c.RotateSecret, overlap=AT)
+    assert life.state.overlaps == {}
 
 
 def test_a_replay_stays_within_the_log(life):

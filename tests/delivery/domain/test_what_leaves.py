@@ -14,6 +14,7 @@ from services.delivery.domain.cloud_event import Place, cloud_event
 from services.delivery.domain.names import event_name, generations, pseudonym
 from services.delivery.domain.offer import CONSENTED, CONTROL, OFFER, disguised, kept
 from services.delivery.domain.schedule import DELAYS, Verdict, next_try, rest_after, verdict
+from services.delivery.messaging.endpoint import seconds_of
 from services.plans.domain import events as plans
 from shared.kernel import Fact
 
@@ -141,6 +142,23 @@ def test_one_that_fails_again_and_again_is_left_alone_longer_and_longer():
 
 def test_two_secrets_count_until_the_overlap_is_over():
     at = datetime(2026, 3, 1, tzinfo=UTC)
-    assert generations(1, None, at) == (1,)
-    assert generations(3, at + timedelta(hours=1), at) == (3, 2)
-    assert generations(3, at, at) == (3,)
+    assert generations(1, {}, at) == (1,)
+    assert generations(3, {2: at + timedelta(hours=1)}, at) == (3, 2)
+    assert generations(3, {2: at}, at) == (3,)
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("7", 7.0),
+        (" 120 ", 120.0),
+        ("Mon, 01 Jan 2001 00:00:00 GMT", 0.0),
+        ("Mon, 01 Jan 99999999999 00:00:00 GMT", None),
+        ("soon", None),
+        ("-1", None),
+        ("9" * 400, None),
+        (None, None),
+    ],
+)
+def test_whatever_an_endpoint_says_of_when_to_try_again_breaks_nothing(told, seconds):
+    assert seconds_of(told) == seconds
