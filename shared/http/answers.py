@@ -109,7 +109,10 @@ ANSWERS: Mapping[str, tuple[type[Strict], type[Any], Mapping[str, Any], str]] = 
         BareSchema,
         WithdrawWords,
         {},
-        "Make one's words unreadable for everyone, for good; that something was written stays.",
+        (
+            "Make one's words unreadable for everyone, for good. That something was written stays; "
+            "so do encrypted copies on their way between services, for a day at most."
+        ),
     ),
     "misfilings": (
         ReasonSchema,

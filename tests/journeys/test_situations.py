@@ -21,7 +21,8 @@ def test_words_taken_back_are_read_by_nobody_and_the_trace_stays(told: Told) -> 
     assert entry["words"] == "withdrawn"
     assert plain(entry["sentence"]) == "Échange sur un thème, par Yasmine Benali. [mots effacés]"
     assert told.sentence("yasmine", "withdrawn-words/2") == (
-        "Vous avez fait retirer des mots écrits le 20 avril 2026. Personne ne peut plus les lire."
+        "Vous avez fait retirer des mots écrits le 20 avril 2026. Personne ne peut plus les lire. "
+        "Des copies chiffrées disparaissent dans la journée qui suit."
     )
     assert took_part(entry) == [("Yasmine Benali", "person", "wrote", ("experiential",), "own")]
 

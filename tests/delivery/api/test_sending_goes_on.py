@@ -57,7 +57,8 @@ def test_what_came_back_while_the_database_was_away_is_written_down_later(
             raise psycopg.OperationalError("away")
         really(*told)
 
-    # what came back of all of them is there together when it comes to be written down
+    # all are under way together, and what came back of all is there when it is to be written down
+    receiver.takes = 1.0
     monkeypatch.setattr(sender, "BROKEN", 0.5)
     monkeypatch.setattr(sender, "keep", keep)
     for one in others:
