@@ -3,14 +3,14 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
 
 from psycopg.conninfo import make_conninfo
 
+from shared.given import Given, whole
 from shared.kernel import Refused
 
 SERVICES = ("directory", "assessment", "network", "plans", "reporting", "delivery")
@@ -70,6 +70,12 @@ class Settings:
     # without brokers, services read each other's sealed logs directly
     kafka: Kafka | None = None
     webhook_test_addresses: tuple[str, ...] = ()  # besides public ones; never in production
+    # service -> where the portal reaches it, when not below the address above
+    service_urls: Mapping[str, str] = field(default_factory=dict)
+    portal_client: str = "cosigne-portal"  # what the provider calls the portal
+    portal_secret: str = field(default="", repr=False)  # seals what browsers keep for it
+    # where the button leads that hides the portal at once
+    portal_away: str = "https://www.wikipedia.org/"
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -96,6 +102,10 @@ class Settings:
             url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
             kafka=kafka_of(given, mode),
             webhook_test_addresses=given.networks("WEBHOOK_TEST_ADDRESSES"),
+            service_urls=given.texts(f"{name.upper()}_URL" for name in SERVICES),
+            portal_client=given.text("PORTAL_CLIENT", "cosigne-portal"),
+            portal_secret=given.text("PORTAL_SECRET"),
+            portal_away=given.text("PORTAL_AWAY", "https://www.wikipedia.org/"),
         )
         if settings.webhook_test_addresses and mode == "production":
             raise Refused("settings.only_for_tests", name="COSIGNE_WEBHOOK_TEST_ADDRESSES")
@@ -110,6 +120,10 @@ class Settings:
             raise Refused("settings.missing", names="COSIGNE_ERASURES_LIST")
         beside = self.keys_folder or Path()
         return self.erasures_list or beside.with_name(f"{beside.name}-erasures.jsonl")
+
+    def service_url(self, service: str) -> str:
+        """Where a service answers, without the version: its own address, else below the common one."""
+        return self.service_urls.get(service, f"{self.url}/{service}")
 
     def missing(self) -> list[str]:
         """The settings without which nothing can run."""
@@ -137,37 +151,6 @@ class Settings:
         return role_password(self.database_secret, user)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The environment, with `COSIGNE_<NAME>_FILE` standing for a secret kept in a file."""
-
-    environment: Mapping[str, str]
-
-    def text(self, name: str, default: str = "") -> str:
-        value = self.environment.get(f"COSIGNE_{name}")
-        path = self.environment.get(f"COSIGNE_{name}_FILE")
-        if value and path:
-            raise Refused("settings.given_twice", name=f"COSIGNE_{name}")
-        if path:
-            try:
-                return Path(path).read_text("utf-8").strip()
-            except OSError as error:
-                reason = error.strerror or "?"
-                raise Refused("settings.file_unreadable", path=path, reason=reason) from error
-        return value or default
-
-    def path(self, name: str) -> Path | None:
-        return Path(told) if (told := self.text(name)) else None
-
-    def networks(self, name: str) -> tuple[str, ...]:
-        """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""
-        return tuple(str(ip_network(n.strip())) for n in self.text(name).split(",") if n.strip())
-
-    def urls_of(self, names: Iterable[str]) -> dict[str, str]:
-        found = {name: self.text(f"{name.upper()}_DATABASE_URL") for name in names}
-        return {name: url for name, url in found.items() if url}
-
-
 def role_password(secret: str, user: str) -> str:
     return hmac.new(secret.encode(), f"role:{user}".encode(), hashlib.sha256).hexdigest()
 
@@ -192,9 +175,3 @@ def kafka_of(given: Given, mode: str) -> Kafka | None:
         user=given.text("KAFKA_USER"),
         password=given.text("KAFKA_PASSWORD"),
     )
-
-
-def whole(name: str, told: str) -> int:
-    if not told.isdigit() or not int(told):
-        raise Refused("settings.no_number", name=f"COSIGNE_{name}", value=told)
-    return int(told)

@@ -90,6 +90,7 @@ class Home:
             "COSIGNE_MODE": "embedded",
             "COSIGNE_DATABASE_SECRET": self.secret("database"),
             "COSIGNE_KEYS_FOLDER": str(self.keys),
+            "COSIGNE_PORTAL_SECRET": self.secret("portal"),
             "COSIGNE_OIDC_ISSUER": os.environ.get("COSIGNE_OIDC_ISSUER") or self.issuer_of(url),
             "COSIGNE_URL": url,
         }

@@ -1,4 +1,4 @@
-"""Every service on one port, each under its own path, and the embedded issuer beside them."""
+"""Every service on one port, each under its own path; the portal before them, the embedded issuer beside."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from cosigne.issuer.app import issuer_app
+from services.portal.wiring import portal_app
 from shared.http.desk import Clock, system_clock
 from shared.http.service import Plan, Service, build, keys_of
 from shared.kernel import NotFound
@@ -35,6 +37,10 @@ class Front:
     def __post_init__(self) -> None:
         first = next(iter(self.services.values())).app
         self._dispatch = DispatcherMiddleware(first_page(first), self.mounts)
+
+    def show(self, portal: Any) -> None:
+        """The portal is what is seen where no service is mounted."""
+        self._dispatch = DispatcherMiddleware(portal, self.mounts)
 
     def close(self) -> None:
         for service in self.services.values():
@@ -61,7 +67,11 @@ def front(
     if issuer_folder is not None:
         issuer = issuer_app(settings.oidc_issuer, issuer_folder, mode=settings.mode)
         mounts[f"/{ISSUER}"] = issuer
-    return Front(services, mounts, opened)
+    served = Front(services, mounts, opened)
+    if settings.portal_secret:
+        # in this same thread: a page that waited for threads of its own process could wait for ever
+        served.show(portal_app(settings, httpx.WSGITransport(app=served)))
+    return served
 
 
 def first_page(app: Any) -> Any:

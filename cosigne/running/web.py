@@ -1,4 +1,4 @@
-"""What gunicorn serves: the services under their names, and a first page that leads to them."""
+"""What gunicorn serves: the portal, the services under their names, and a page that leads to those."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def application() -> Landing:
 
 
 class Landing:
-    """The first page at `/`; everything else is the services'."""
+    """What the operations of the services are read by, at `/api`; everything else is theirs and the portal's."""
 
     def __init__(self, served: Front) -> None:
         self.served = served
@@ -56,7 +56,10 @@ class Landing:
         self.page = PAGE.format(rows=rows)
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") in ("", "/") and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        if environ.get("PATH_INFO") in ("/api", "/api/") and environ["REQUEST_METHOD"] in (
+            "GET",
+            "HEAD",
+        ):
             answer = Response(self.page, mimetype="text/html", headers=HEADERS)
             first: Iterable[bytes] = answer(environ, start)
             return first

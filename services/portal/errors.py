@@ -1,0 +1,83 @@
+"""What a page says when it cannot be shown, or when what was written could not be kept."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.asking import Problem
+from services.portal.frame import Frame, SignInWanted
+from shared.kernel import Refused
+
+log = logging.getLogger(__name__)
+LATER = (408, 429, 500, 502, 503, 504)
+NOT_WORDS = ("key", "back")
+
+
+class Errors:
+    """Whatever ends a request otherwise than hoped, as a page in plain words."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def wanted(self, _error: SignInWanted) -> AnyResponse:
+        if request.method == "GET":
+            to = request.full_path.rstrip("?")
+            return redirect(f"/sign-in?{urlencode({'next': to})}", 303)
+        return self.kept_words("errors.signed_out", 401)
+
+    def problem(self, error: Problem) -> AnyResponse:
+        if error.status == 401:
+            return self.wanted(SignInWanted())
+        if request.method != "GET":
+            later = "errors.later" if error.status in LATER else ""
+            return self.kept_words(later, error.status, error.sentence)
+        if error.status in (403, 404):
+            return self.page("errors.not_here", 404)
+        return self.page("errors.later", 503)
+
+    def refused(self, error: Refused) -> AnyResponse:
+        status = int(getattr(error, "status", 400))
+        return self.page("errors.not_here" if status == 404 else f"errors.{error.code}", status)
+
+    def framework(self, error: HTTPException) -> AnyResponse:
+        code = error.code or 500
+        if 300 <= code < 400:
+            return error.get_response()
+        return self.page("errors.not_here" if code in (404, 405) else "errors.not_so", code)
+
+    def unexpected(self, error: Exception) -> AnyResponse:
+        # the reference leads to the log; nothing of the error itself is shown
+        log.error("unexpected error %s", uuid4(), exc_info=error)
+        if request.method != "GET":
+            return self.kept_words("errors.later", 500)
+        return self.page("errors.later", 500)
+
+    def kept_words(self, code: str, status: int, sentence: str = "") -> Response:
+        """What was written stands on the page, to be sent again: nothing is lost."""
+        words = [(k, v) for k, vs in request.form.lists() for v in vs if k not in NOT_WORDS]
+        return self.frame.page(
+            "not_kept.html",
+            status=status,
+            sentence=self.frame.say(code) if code else sentence,
+            words=words,
+            to=request.full_path,
+        )
+
+    def page(self, code: str, status: int) -> Response:
+        sentence = self.frame.say(code)
+        return self.frame.page("error.html", status=status, sentence=sentence, status_code=status)
+
+
+def answer_errors(app: Flask, frame: Frame) -> None:
+    errors = Errors(frame)
+    app.register_error_handler(SignInWanted, errors.wanted)
+    app.register_error_handler(Problem, errors.problem)
+    app.register_error_handler(Refused, errors.refused)
+    app.register_error_handler(HTTPException, errors.framework)
+    app.register_error_handler(Exception, errors.unexpected)

@@ -1,0 +1,59 @@
+"""A form as it was filled in: what was written, and what is to be mended, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from services.portal.asking import Problem
+from services.portal.subject import Subject
+
+
+@dataclass(frozen=True)
+class Form:
+    """`form["words"]` is what was written, trimmed; `form.errors["words"]` what is wrong with it."""
+
+    given: MultiDict[str, str] = field(default_factory=MultiDict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    sentence: str = ""  # what is wrong with the whole
+
+    @classmethod
+    def of(cls, given: MultiDict[str, str]) -> Form:
+        return cls(given)
+
+    def __getitem__(self, name: str) -> str:
+        return self.given.get(name, "").strip()
+
+    def all(self, name: str) -> list[str]:
+        return [one for one in self.given.getlist(name) if one]
+
+    @property
+    def key(self) -> str:
+        """Sent twice (a double tap, a page read again), a form is kept once."""
+        return self["key"]
+
+    def wrong(self, problem: Problem) -> Form:
+        """The same form, with what the service said about it."""
+        return replace(self, errors=problem.fields, sentence=problem.sentence)
+
+    def amiss(self, errors: Mapping[str, str], sentence: str = "") -> Form:
+        return replace(self, errors=errors, sentence=sentence)
+
+
+def act_of(form: Form, subject: Subject) -> dict[str, Any]:
+    """How it was said: by whom, and in which setting.
+
+    Someone of her team notes what she says in her name; she confirms it or not. `author` is then
+    she, and the one who is signed in stands as the one who noted it.
+    """
+    act: dict[str, Any] = {}
+    if not subject.hers and form["whose"] != "mine":
+        act["author"] = subject.id
+    if setting := form["setting"]:
+        act["setting"] = setting
+    elif not subject.hers and subject.accompanied:
+        act["setting"] = "together"
+    return {"act": act} if act else {}

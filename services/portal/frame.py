@@ -1,0 +1,140 @@
+"""What every page stands in: who is there, in which language, the organisation, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Response, g, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.asking import Apis, Asking
+from services.portal.cookies import Cookie
+from services.portal.house import House, Houses
+from services.portal.navigation import person_places
+from services.portal.provider import SignIns
+from services.portal.subject import Subject
+from services.portal.visitor import Visitor
+from shared.http.language import asked_locale, nearest
+from shared.http.messages import Sentences
+from shared.kernel import NotFound
+
+LANGUAGE, LOOK = "cosigne-language", "cosigne-look"
+LOOKS = ("light", "dark", "contrast")
+Said = tuple[str, Mapping[str, object]]
+
+
+class SignInWanted(Exception):
+    """Nobody is signed in, and the page is somebody's."""
+
+
+@dataclass
+class Frame:
+    """Given to every page when it is made; holds nothing of any request."""
+
+    apis: Apis
+    sign_ins: SignIns
+    sentences: Sentences
+    houses: Houses
+    signed_in: Cookie
+    signing_in: Cookie
+    said: Cookie
+    url: str
+    away: str  # where the quick way out leads
+    version: str = ""  # of what is static, so that a browser may keep it
+
+    # --- who asks -----------------------------------------------------------------------------
+
+    def visitor(self) -> Visitor:
+        if "visitor" not in g:
+            g.visitor = Visitor.read(self.signed_in.read(request))
+        visitor: Visitor = g.visitor
+        return visitor
+
+    def someone(self) -> Visitor:
+        """Whoever is signed in. Raises SignInWanted when nobody is."""
+        visitor = self.visitor()
+        if not visitor.signed_in:
+            raise SignInWanted
+        return visitor
+
+    def ask(self) -> Asking:
+        return self.apis.asked_by(self.someone().token, self.locale())
+
+    def subject(self, person: UUID) -> Subject:
+        """Whose page it is: the visitor's own, or of someone who let the visitor in."""
+        visitor = self.someone()
+        if str(person) == visitor.party and visitor.is_person:
+            return Subject(str(person), visitor.name, hers=True)
+        if "around" not in g:
+            g.around = self.ask().get("directory/me/persons")["persons"]
+        for one in g.around:
+            if one["person"] == str(person):
+                return Subject(str(person), one["name"], hers=False, relation=one["relation"])
+        raise NotFound("route.unknown")
+
+    # --- in which words -----------------------------------------------------------------------
+
+    def locale(self) -> str:
+        """What the visitor chose, else what the browser asks for; French as the house writes it."""
+        if "locale" not in g:
+            told = nearest(request.cookies.get(LANGUAGE, "")) or asked_locale()
+            g.locale = self.house().locale if told == "fr" else told
+        locale: str = g.locale
+        return locale
+
+    def say(self, code: str, **values: object) -> str:
+        house = self.house()
+        return self.sentences.say(code, self.locale(), {**house.words(self.locale()), **values})
+
+    def house(self) -> House:
+        """The organisation of whoever is signed in, or was last on this device."""
+        if "house" not in g:
+            visitor = self.visitor()
+            g.house = self.houses.of(visitor.organisation, visitor.token)
+        house: House = g.house
+        return house
+
+    # --- what is answered ---------------------------------------------------------------------
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page, whole, in the visitor's language."""
+        said = self.said.read(request).get("said", [])
+        subject = values.get("subject")
+        if isinstance(subject, Subject):
+            values.setdefault("subject_places", person_places(subject.id))
+        text = render_template(
+            template,
+            said=[self.say(code, **told) for code, told in said],
+            key=str(uuid4()),
+            **values,
+        )
+        response = make_response(text, status)
+        if said:
+            self.said.clear(response)
+        return response
+
+    def done(self, to: str, code: str = "", **values: object) -> AnyResponse:
+        """On to a page after something was kept, which is said there."""
+        response = redirect(to, 303)
+        if code:
+            self.said.write(response, {"said": [[code, values]]})
+        return response
+
+    def kept(self, visitor: Visitor, response: AnyResponse) -> AnyResponse:
+        self.signed_in.write(response, visitor.kept())
+        return response
+
+    def visitor_of(self, token: str, until: float) -> Visitor:
+        """Who a token is, as the directory knows them. Raises Problem."""
+        me = self.apis.asked_by(token, "fr").get("directory/me")
+        return Visitor(
+            token=token,
+            until=until,
+            party=me["party"],
+            organisation=me["organisation"],
+            name=me["name"],
+            roles=tuple(me["roles"]),
+        )

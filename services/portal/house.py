@@ -1,0 +1,86 @@
+"""The organisation as its portal needs it: its name, its words, whom to call, how soon it reads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.portal.asking import Apis, Problem
+from shared.http.messages import FIRST
+
+FRESH_FOR = 60.0
+USUAL_WORDS = {
+    "practitioner": {
+        "fr": "la personne qui vous accompagne",
+        "en": "the person who works with you",
+    },
+}
+
+
+@dataclass(frozen=True)
+class House:
+    """Of nobody's organisation when nobody has signed in on this device yet."""
+
+    id: str = ""
+    name: str = ""
+    locale: str = FIRST
+    timezone: str = "UTC"
+    country: str = ""
+    ready: bool = False
+    help_lines: tuple[Mapping[str, str], ...] = ()
+    reading_delay: Mapping[str, str] = field(default_factory=dict)
+    own_words: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> House:
+        return cls(
+            id=told["id"],
+            name=told["name"],
+            locale=told.get("locale", FIRST),
+            timezone=told.get("timezone", "UTC"),
+            country=told.get("country", ""),
+            ready=bool(told.get("ready")),
+            help_lines=tuple(told.get("help_lines") or ()),
+            reading_delay=told.get("reading_delay") or {},
+            own_words={w["word"]: w["text"] for w in told.get("words") or ()},
+            about=told,
+        )
+
+    def lines(self, locale: str) -> list[str]:
+        return [line[locale.partition("-")[0]] for line in self.help_lines]
+
+    def delay(self, locale: str) -> str:
+        return self.reading_delay.get(locale.partition("-")[0], "")
+
+    def words(self, locale: str) -> dict[str, str]:
+        """What any sentence may name: the organisation and how soon it reads."""
+        return {"house": self.name, "delay": self.delay(locale)}
+
+
+class Houses:
+    """Asked once a minute for all who belong to one."""
+
+    def __init__(self, apis: Apis) -> None:
+        self.apis = apis
+        self.known: dict[str, tuple[float, House]] = {}
+
+    def of(self, organisation: str, token: str) -> House:
+        if not organisation:
+            return House()
+        at, house = self.known.get(organisation, (0.0, House()))
+        if time.monotonic() - at < FRESH_FOR and house.id:
+            return house
+        try:
+            told = self.apis.asked_by(token, FIRST).get("directory/organisation")
+        except Problem:
+            return house  # what was known a minute ago is better than no line to call
+        house = House.of(told)
+        self.known[organisation] = (time.monotonic(), house)
+        return house
+
+    def forget(self, organisation: str) -> None:
+        """After the administration changed something of it."""
+        self.known.pop(organisation, None)

@@ -1,0 +1,45 @@
+"""Where one can go: hers for a person, by role for those who work here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.portal.visitor import Visitor
+
+# the four tabs, then what is about all of them
+TABS = ("life", "network", "strengths", "plan")
+ABOUT = ("together", "summary", "history", "rights")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the menu; its words are `place.<name>`."""
+
+    name: str
+    url: str
+
+
+def places_of(visitor: Visitor) -> dict[str, list[Place]]:
+    """For whoever is signed in: the tabs of a person, and the rest of the menu."""
+    if not visitor.signed_in:
+        return {"tabs": [], "more": []}
+    if visitor.is_person:
+        return person_places(visitor.party)
+    more = [Place("my_persons", "/")]
+    roles = {
+        "mandates": ("/mandates", ("auditor",)),
+        "office": ("/office", ("administrator",)),
+        "questionnaires": ("/questionnaires", ("administrator", "manager")),
+        "counts": ("/counts", ("manager",)),
+        "privacy": ("/privacy", ("privacy_officer",)),
+    }
+    more += [Place(name, url) for name, (url, of) in roles.items() if visitor.has(*of)]
+    return {"tabs": [], "more": more}
+
+
+def person_places(person: str) -> dict[str, list[Place]]:
+    """The pages of one person's record."""
+    return {
+        "tabs": [Place(tab, f"/persons/{person}/{tab}") for tab in TABS],
+        "more": [Place(name, f"/persons/{person}/{name}") for name in ABOUT],
+    }

@@ -1,0 +1,92 @@
+"""Coming in and leaving: sign-in, sign-out, language, look, and the quick way out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.frame import LANGUAGE, LOOK, LOOKS, Frame
+from shared.http.language import nearest
+from shared.kernel import NotFound
+
+A_YEAR = 365 * 24 * 3600
+
+
+def pages(frame: Frame) -> Blueprint:
+    blueprint = Blueprint("entrance", __name__)
+
+    @blueprint.get("/welcome")
+    def welcome() -> Response:
+        """Where one signs in: what this is, before anything is asked."""
+        return frame.page("welcome.html", next=near(request.args.get("next", "/")))
+
+    @blueprint.get("/sign-in")
+    def sign_in() -> AnyResponse:
+        begun = frame.sign_ins.begin(f"{frame.url}/sign-in/back", frame.locale())
+        response = redirect(begun.url, 303)
+        frame.signing_in.write(
+            response, {**begun.kept, "next": near(request.args.get("next", "/"))}
+        )
+        return response
+
+    @blueprint.get("/sign-in/back")
+    def back() -> AnyResponse:
+        kept = frame.signing_in.read(request)
+        granted = frame.sign_ins.end(kept, request.args)
+        visitor = frame.visitor_of(granted.token, granted.until)
+        response = frame.kept(visitor, redirect(near(kept.get("next", "/")), 303))
+        frame.signing_in.clear(response)
+        return response
+
+    @blueprint.get("/signed-in")
+    def signed_in() -> Response:
+        """Where a sign-in ends that was made beside a page whose words still wait."""
+        return frame.page("signed_in.html")
+
+    @blueprint.post("/sign-out")
+    def sign_out() -> AnyResponse:
+        return leave(frame, "/welcome")
+
+    @blueprint.route("/away", methods=["GET", "POST"])
+    def away() -> AnyResponse:
+        """One tap: nothing of hers stays on the screen, and something harmless is there instead."""
+        return leave(frame, frame.away)
+
+    @blueprint.post("/language")
+    def language() -> AnyResponse:
+        told = nearest(request.form.get("language", "")) or "fr"
+        return remembered(LANGUAGE, told)
+
+    @blueprint.post("/look")
+    def look() -> AnyResponse:
+        told = request.form.get("look", "")
+        return remembered(LOOK, told if told in LOOKS else "")
+
+    def remembered(name: str, told: str) -> AnyResponse:
+        response = redirect(near(request.form.get("back", "/")), 303)
+        secure = frame.url.startswith("https:")
+        response.set_cookie(name, told, max_age=A_YEAR, samesite="Lax", secure=secure)
+        return response
+
+    @blueprint.get("/favicon.ico")
+    def icon() -> AnyResponse:
+        raise NotFound("route.unknown")
+
+    return blueprint
+
+
+def leave(frame: Frame, to: str) -> AnyResponse:
+    response = redirect(to, 303)
+    for cookie in (frame.signed_in, frame.signing_in, frame.said):
+        cookie.clear(response)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def near(address: str) -> str:
+    """A place of the portal; anywhere else would be somebody's trap."""
+    parts = urlsplit(address)
+    local = not parts.scheme and not parts.netloc and address.startswith("/")
+    return address if local and not address.startswith(("//", "/\\")) else "/"

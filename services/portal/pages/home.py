@@ -1,0 +1,32 @@
+"""The first page: hers for a person, the people they accompany for those who work here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.frame import Frame
+from services.portal.navigation import person_places
+
+
+def pages(frame: Frame) -> Blueprint:
+    blueprint = Blueprint("home", __name__)
+
+    @blueprint.get("/")
+    def first() -> AnyResponse:
+        visitor = frame.visitor()
+        if not visitor.signed_in:
+            return redirect("/welcome", 303)
+        if not frame.house().ready:
+            return not_open()
+        if visitor.is_person:
+            return frame.page("home.html", doors=person_places(visitor.party))
+        around = frame.ask().get("directory/me/persons")["persons"]
+        people = {one["person"]: one for one in around}
+        return frame.page("my_persons.html", people=list(people.values()))
+
+    def not_open() -> Response:
+        """No portal without someone to call and a time within which one is read."""
+        return frame.page("not_open.html", status=503)
+
+    return blueprint

@@ -1,0 +1,56 @@
+// What every page does better with a script; without one it all works, with a tap more.
+document.documentElement.classList.add("js");
+
+// The quick way out: nothing of this page is left behind in "back".
+for (const form of document.querySelectorAll("form[data-away]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    document.body.replaceChildren();
+    document.title = "…";
+    try { await fetch(form.action, { method: "POST", redirect: "manual", keepalive: true }); } catch { /* leaving matters more */ }
+    location.replace(form.dataset.away);
+  });
+}
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.shiftKey) document.querySelector("form[data-away]")?.requestSubmit();
+});
+
+// A page kept by the browser is not shown again to whoever comes next.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// A menu closes by Escape, and when one goes elsewhere.
+for (const menu of document.querySelectorAll("details.menu")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+}
+
+// Listening: the browser's own voice, in the page's language. Nothing leaves the device.
+const voice = window.speechSynthesis;
+for (const button of document.querySelectorAll("button[data-listen]")) {
+  if (!voice) { button.hidden = true; continue; }
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (voice.speaking) { voice.cancel(); return; }
+    const told = document.getElementById(button.dataset.listen);
+    const said = new SpeechSynthesisUtterance(told.innerText);
+    said.lang = document.documentElement.lang;
+    said.onstart = () => button.setAttribute("aria-pressed", "true");
+    said.onend = () => button.setAttribute("aria-pressed", "false");
+    voice.speak(said);
+  });
+}
+addEventListener("pagehide", () => voice?.cancel());
+
+// What is to be mended, or was said, is where one begins to read.
+document.querySelector(".problem")?.focus();
+
+// A form is sent once.
+for (const form of document.querySelectorAll("form[method=post]:not([data-away])")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  });
+}

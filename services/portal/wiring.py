@@ -1,0 +1,84 @@
+"""The only place where the portal is put together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+from flask import Blueprint, Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from services.portal.asking import Apis
+from services.portal.cookies import Cookie
+from services.portal.errors import answer_errors
+from services.portal.frame import Frame
+from services.portal.guarding import guard
+from services.portal.house import Houses
+from services.portal.pages import entrance, help_now, home, signing, strengths, tour
+from services.portal.provider import SignIns
+from services.portal.templating import speak
+from shared.http.health import health
+from shared.http.messages import Sentences
+from shared.settings import Settings
+
+HERE = Path(__file__).parent
+A_DAY, A_WHILE, A_MOMENT = 24 * 3600, 900, 120
+Pages = Callable[[Frame], Blueprint]
+# another group of pages: its module here
+PAGES: Sequence[Pages] = (
+    entrance.pages,
+    help_now.pages,
+    home.pages,
+    signing.pages,
+    strengths.pages,
+    tour.pages,
+)
+
+
+def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None) -> Flask:
+    """The portal. With a `transport` it reaches the services in this same process."""
+    apis = Apis.of(settings, transport)
+    secure = settings.url.startswith("https:")
+    secret = settings.portal_secret
+    frame = Frame(
+        apis=apis,
+        sign_ins=SignIns(settings, apis.client),
+        sentences=Sentences(*sorted((HERE / "messages").iterdir())),
+        houses=Houses(apis),
+        signed_in=Cookie("cosigne", secret, secure=secure, lifetime=A_DAY),
+        signing_in=Cookie("cosigne-signing-in", secret, secure=secure, lifetime=A_WHILE),
+        said=Cookie("cosigne-said", secret, secure=secure, lifetime=A_MOMENT),
+        url=settings.url,
+        away=settings.portal_away,
+        version=version_of(HERE / "static"),
+    )
+    app = Flask("services.portal", root_path=str(HERE))
+    app.config |= {
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * A_DAY,
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_MIN_SIZE": 800,
+    }
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    speak(app, frame)
+    guard(app, onward=urlsplit(settings.oidc_issuer))
+    answer_errors(app, frame)
+    for pages in PAGES:
+        app.register_blueprint(pages(frame))
+    app.register_blueprint(health({}), name="portal_health")
+    Compress(app)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def version_of(folder: Path) -> str:
+    """Changes when anything static changes, so that browsers may keep the rest for good."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

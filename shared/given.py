@@ -1,0 +1,50 @@
+"""What an environment says: texts, paths, addresses, and secrets kept in files."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_network
+from pathlib import Path
+
+from shared.kernel import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The environment, with `COSIGNE_<NAME>_FILE` standing for a secret kept in a file."""
+
+    environment: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        value = self.environment.get(f"COSIGNE_{name}")
+        path = self.environment.get(f"COSIGNE_{name}_FILE")
+        if value and path:
+            raise Refused("settings.given_twice", name=f"COSIGNE_{name}")
+        if path:
+            try:
+                return Path(path).read_text("utf-8").strip()
+            except OSError as error:
+                reason = error.strerror or "?"
+                raise Refused("settings.file_unreadable", path=path, reason=reason) from error
+        return value or default
+
+    def path(self, name: str) -> Path | None:
+        return Path(told) if (told := self.text(name)) else None
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""
+        return tuple(str(ip_network(n.strip())) for n in self.text(name).split(",") if n.strip())
+
+    def texts(self, names: Iterable[str]) -> dict[str, str]:
+        """`PLANS_URL` and others such, by the service's name; those not given are left out."""
+        told = {name.removesuffix("_URL").lower(): self.text(name) for name in names}
+        return {name: url.rstrip("/") for name, url in told.items() if url}
+
+    def urls_of(self, names: Iterable[str]) -> dict[str, str]:
+        found = {name: self.text(f"{name.upper()}_DATABASE_URL") for name in names}
+        return {name: url for name, url in found.items() if url}
+
+
+def whole(name: str, told: str) -> int:
+    if not told.isdigit() or not int(told):
+        raise Refused("settings.no_number", name=f"COSIGNE_{name}", value=told)
+    return int(told)
