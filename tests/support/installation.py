@@ -162,6 +162,8 @@ def installed(
         key_lease=KEY_LEASE,
         kafka=kafka,
         webhook_test_addresses=("127.0.0.0/8",),
+        portal_secret="for the tests",
+        portal_away=f"{url}/away-from-here",
     )
     worker = Worker(settings, plans(), grace=0.2)
     worker.start()

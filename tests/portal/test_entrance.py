@@ -1,0 +1,132 @@
+import httpx
+import pytest
+
+from cosigne.issuer.kept import Kept
+from tests.portal.conftest import Reading
+
+
+@pytest.fixture
+def stranger(installation):
+    with httpx.Client(
+        base_url=installation.url, follow_redirects=True, trust_env=False, timeout=30
+    ) as client:
+        yield client
+
+
+def test_whom_to_call_is_said_without_signing_in(stranger):
+    page = stranger.get("/help-now")
+    assert page.status_code == 200
+    assert "9-1-1" in page.text
+
+
+def test_nobody_sees_a_page_of_hers_without_signing_in(stranger, house):
+    page = stranger.get(f"/persons/{house.person.id}/strengths")
+    assert str(page.url).startswith(f"{house.installation.url}/issuer/authorize")
+
+
+def test_whoever_is_unknown_here_is_told_so_and_stays_outside(stranger, installation):
+    page = stranger.get("/sign-in?next=/tour")
+    password = Kept(installation.issuer_folder).password()
+    back = stranger.post(str(page.url), data={"person": "luc", "password": password})
+    assert back.status_code == 404
+    assert "n’existe pas ici" in back.text
+    assert not stranger.cookies.get("cosigne.0")
+
+
+def test_a_sign_in_begun_by_somebody_else_does_not_end_here(stranger):
+    page = stranger.get("/sign-in/back?state=theirs&code=theirs")
+    assert page.status_code == 400
+    assert "Recommencez" in page.text
+
+
+@pytest.mark.parametrize(
+    "next_page", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"]
+)
+def test_signing_in_leads_nowhere_else(next_page):
+    from services.portal.pages.entrance import near
+
+    assert near(next_page) == "/"
+
+
+def test_a_page_of_somebody_else_cannot_make_her_browser_send_anything(open_house, visiting):
+    visit = visiting(open_house.person)
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+        answer = visit.client.post(
+            f"/persons/{open_house.person.id}/strengths",
+            data={"kind": "personal", "words": "Je joue de la guitare."},
+            headers=headers,
+        )
+        assert answer.status_code == 403
+    assert "guitare" not in visit.read("/persons/{me}/strengths")
+
+
+def test_nothing_of_her_is_kept_by_the_browser(open_house, visiting):
+    answer = visiting(open_house.person).get("/persons/{me}/strengths")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert all("HttpOnly" in c for c in answer.headers.get_list("Set-Cookie"))
+
+
+def test_the_quick_way_out_leaves_nothing_on_the_screen(open_house, visiting):
+    visit = visiting(open_house.person)
+    visit.client.follow_redirects = False
+    answer = visit.post("/away")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == open_house.installation.settings.portal_away
+    visit.client.follow_redirects = True
+    visit.client.cookies.clear()
+    assert "authorize" in str(visit.get("/persons/{me}/strengths").url)
+
+
+def test_a_portal_without_help_lines_does_not_open(house, visiting):
+    answer = visiting(house.person).get("/")
+    assert answer.status_code == 503
+    assert "qui appeler" in answer.text
+
+
+def test_words_written_when_the_time_is_over_are_still_there(open_house, installation):
+    client = httpx.Client(base_url=installation.url, trust_env=False, timeout=30)
+    words = "Je joue de la guitare depuis que mon frère me l’a montré, il y a longtemps."
+    with client:
+        answer = client.post(
+            f"/persons/{open_house.person.id}/strengths",
+            data={"kind": "personal", "words": words},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+    assert answer.status_code == 401
+    assert words in answer.text
+
+
+def test_she_names_a_strength_and_reads_it(open_house, visiting):
+    visit = visiting(open_house.person)
+    said = visit.send(
+        "/persons/{me}/strengths", kind="personal", words="Je suis ponctuel.", key="k" * 20
+    )
+    assert "C’est gardé." in said
+    assert "Je suis ponctuel." in said
+
+
+def test_the_page_speaks_english_to_who_reads_english(open_house, visiting):
+    said = visiting(open_house.person, "en").read("/persons/{me}/strengths")
+    assert "My strengths and projects" in said
+
+
+def test_what_does_not_fit_comes_back_with_her_words(open_house, visiting):
+    visit = visiting(open_house.person)
+    answer = visit.post("/persons/{me}/strengths", kind="aspiration", words="x" * 5000)
+    assert answer.status_code == 422
+    assert "x" * 5000 in answer.text
+
+
+def test_what_she_has_not_shown_is_not_there_for_her_team(open_house, visiting):
+    visiting(open_house.person).send(
+        "/persons/{me}/strengths", kind="personal", words="Je suis ponctuel."
+    )
+    page = visiting(open_house.practitioner).get(f"/persons/{open_house.person.id}/strengths")
+    assert "ponctuel" not in Reading(page.text).text
+
+
+def test_a_person_of_another_organisation_is_not_found(open_house, other_house, visiting):
+    for who in (open_house.practitioner, open_house.person):
+        answer = visiting(who).get(f"/persons/{other_house.person.id}/strengths")
+        assert answer.status_code == 404
