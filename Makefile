@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
+.PHONY: help browser setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
 
 ##@ Use it
 help: ## say what there is
@@ -29,6 +29,12 @@ kafka: $(RUN_READY) ## a Kafka broker of one's own, for trying (Ctrl-C stops it;
 ##@ Prepare
 kafka-jars: $(RUN_READY) ## fetch Kafka with Maven, once, for the tests
 	@$(BIN)/python -m cosigne.embedded.broker_here --fetch
+
+browser: ## a Chromium for the tests of the portal, where none is there and one may install it
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& echo "installing Chromium for the tests of the portal" && { apt-get -qq update || true; } \
+		&& DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
+		|| echo "NO CHROMIUM: the pages of the portal will not be tried (Debian: apt install chromium)" >&2
 
 setup: $(DEV_READY) ## make .venv with all that running and developing needs
 
@@ -55,7 +61,7 @@ lock: $(DEV_READY) ## resolve the dependencies again, with hashes
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 ##@ Test
-test: $(DEV_READY) kafka-jars ## install what is needed and run every test
+test: $(DEV_READY) kafka-jars browser ## install what is needed and run every test
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 test-fast: $(DEV_READY) ## the domain only: needs nothing, takes seconds

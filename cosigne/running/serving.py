@@ -29,6 +29,7 @@ class Front:
     services: Mapping[str, Service]
     mounts: dict[str, Any]
     opened: ExitStack
+    portal: Any = None
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         app: Iterable[bytes] = self._dispatch(environ, start)
@@ -40,6 +41,7 @@ class Front:
 
     def show(self, portal: Any) -> None:
         """The portal is what is seen where no service is mounted."""
+        self.portal = portal
         self._dispatch = DispatcherMiddleware(portal, self.mounts)
 
     def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from flask import Blueprint, Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from services.portal import assets
 from services.portal.asking import Apis
 from services.portal.cookies import Cookie
 from services.portal.errors import answer_errors
@@ -44,6 +44,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     apis = Apis.of(settings, transport)
     secure = settings.url.startswith("https:")
     secret = settings.portal_secret
+    kept = assets.read(HERE / "static")
     frame = Frame(
         apis=apis,
         sign_ins=SignIns(settings, apis.client),
@@ -54,16 +55,16 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
         said=Cookie("cosigne-said", secret, secure=secure, lifetime=A_MOMENT),
         url=settings.url,
         away=settings.portal_away,
-        version=version_of(HERE / "static"),
+        version=assets.version_of(kept),
     )
-    app = Flask("services.portal", root_path=str(HERE))
+    app = Flask("services.portal", root_path=str(HERE), static_folder=None)
     app.config |= {
         "MAX_CONTENT_LENGTH": 256 * 1024,
-        "SEND_FILE_MAX_AGE_DEFAULT": 365 * A_DAY,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_MIN_SIZE": 800,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    assets.serve(app, kept)
     speak(app, frame)
     guard(app, onward=urlsplit(settings.oidc_issuer))
     answer_errors(app, frame)
@@ -73,12 +74,3 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     Compress(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
-
-
-def version_of(folder: Path) -> str:
-    """Changes when anything static changes, so that browsers may keep the rest for good."""
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
