@@ -30,11 +30,12 @@ kafka: $(RUN_READY) ## a Kafka broker of one's own, for trying (Ctrl-C stops it;
 kafka-jars: $(RUN_READY) ## fetch Kafka with Maven, once, for the tests
 	@$(BIN)/python -m cosigne.embedded.broker_here --fetch
 
-browser: ## a Chromium for the tests of the portal, where none is there and one may install it
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& echo "installing Chromium for the tests of the portal" && { apt-get -qq update || true; } \
-		&& DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
-		|| echo "NO CHROMIUM: the pages of the portal will not be tried (Debian: apt install chromium)" >&2
+browser: ## a Chromium for the tests of the portal, where there is none and one may install it
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing Chromium for the tests of the portal"; \
+		{ apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } >/dev/null && exit 0; fi; \
+	echo "NO CHROMIUM: the pages of the portal will not be tried (on Debian: apt install chromium)" >&2
 
 setup: $(DEV_READY) ## make .venv with all that running and developing needs
 

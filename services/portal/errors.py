@@ -43,7 +43,7 @@ class Errors:
 
     def refused(self, error: Refused) -> AnyResponse:
         status = int(getattr(error, "status", 400))
-        return self.page("errors.not_here" if status == 404 else f"errors.{error.code}", status)
+        return self.page("errors.not_here" if status == 404 else error.code, status)
 
     def framework(self, error: HTTPException) -> AnyResponse:
         code = error.code or 500

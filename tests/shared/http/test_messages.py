@@ -13,7 +13,13 @@ from tests.support.manner import faults
 SHARED = ROOT / "shared" / "messages"
 COMMAND_LINE = ROOT / "cosigne" / "messages"
 # told on the command line only, before any service answers
-BEFORE_HTTP = ("shared/settings.py", "shared/store/", "shared/postgres/", "shared/http/service.py")
+BEFORE_HTTP = (
+    "shared/given.py",
+    "shared/settings.py",
+    "shared/store/",
+    "shared/postgres/",
+    "shared/http/service.py",
+)
 FOLDERS = sorted({p.parent for p in ROOT.glob("*/**/messages/*.toml") if ".venv" not in p.parts})
 EVERYWHERE = raised()
 UNSPACED = re.compile(r" [:;?!%»]|« |[^\s\u00a0\u202f]»|«[^\u00a0]")
@@ -26,6 +32,8 @@ said_in = cache(Sentences)
 
 
 def folders_for(one: Raised):
+    if one.room == "services/portal":
+        return (SHARED, *sorted((ROOT / one.room / "messages").iterdir()))
     if one.room.startswith("services/"):
         return (SHARED, ROOT / one.room / "messages")
     if one.room == "cosigne" or one.file.startswith(BEFORE_HTTP):
