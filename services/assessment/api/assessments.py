@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.assessment.api.asking import ReasonAsked
-from services.assessment.api.seeing import Telling, answered, portrait_for, portraits_for
+from services.assessment.api.seeing import Telling, answered, portrait_for
 from services.assessment.api.shapes import CATALOGUE, PORTRAIT, PortraitShape
+from services.assessment.api.sittings import newest_for, portraits_for
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.commands import (
@@ -20,7 +21,7 @@ from services.assessment.domain.commands import (
 )
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.schemas import Asked, Id, Strict, many
+from shared.http.schemas import Asked, Id, Strict, many, one_of
 
 
 class OpenAsked(Asked):
@@ -30,6 +31,14 @@ class OpenAsked(Asked):
 
 class PortraitsShape(Strict):
     assessments = many(fields.Nested(PortraitShape), 1000)
+
+
+class ListQuery(Strict):
+    kind = one_of(("quality_of_life", "process"))
+    newest = fields.Integer(
+        validate=validate.Range(1, 100),
+        metadata={"description": "So many of the latest only, the first of them first."},
+    )
 
 
 def routes(desk: Desk) -> Blueprint:
@@ -62,11 +71,13 @@ def routes(desk: Desk) -> Blueprint:
 
     @blueprint.get("")
     @blueprint.doc(summary="Her assessments, each as this reader may see it.")
+    @blueprint.arguments(ListQuery, location="query")
     @blueprint.response(200, PortraitsShape, example={"assessments": [PORTRAIT]})
-    def list_assessments(person: UUID) -> Response:
+    def list_assessments(asked: dict[str, Any], person: UUID) -> Response:
         reader = desk.reading(person, may="assessment.read", scope="assessments")
-        zone = desk.zone(reader.tenant)
-        seen = portraits_for(desk, reader)
+        zone, kind, newest = desk.zone(reader.tenant), asked.get("kind"), asked.get("newest")
+        every = portraits_for(desk, reader, kind)
+        seen = newest_for(desk, reader, kind, newest) if newest else every
         shown = [Telling(p.eyes, zone).portrait(p) for p in seen]
         return desk.answer_read({"assessments": shown})
 

@@ -17,7 +17,8 @@ from services.assessment.api.resource_shapes import (
     StrengthAsked,
     shown,
 )
-from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader, tab_shown
+from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader
+from services.assessment.api.sittings import tab_shown
 from services.assessment.domain.resources import Resources
 from services.assessment.domain.resources_commands import (
     NameAspiration,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,8 +13,6 @@ from services.assessment.domain.answers import Answer
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.events import ThemeDiscussed
 from services.assessment.domain.portrait import Portrait, SharingSeen, ThemeSeen, seen_by
-from services.assessment.domain.sharings import Sharings
-from services.assessment.views.assessments import assessments_of
 from shared.access.eyes import Eyes, eyes_of
 from shared.http.admission import Reader
 from shared.http.desk import Desk
@@ -43,34 +40,6 @@ def seen_in(state: Assessment, reader: Reader) -> Portrait:
     if seen.empty or not reader.standing.opens(state.opened.kind):
         raise NotFound("stream.unknown")
     return seen
-
-
-def portraits_for(desk: Desk, reader: Reader) -> Iterable[Portrait]:
-    """All of a person's assessments that show this reader anything."""
-    person = reader.person
-    if person is None:
-        return
-    for state in states_of(desk, reader.tenant, person):
-        with suppress(NotFound):
-            yield seen_in(state, reader)
-
-
-def states_of(desk: Desk, tenant: UUID, person: UUID) -> Sequence[Assessment]:
-    """All of a person's assessments, the first one first."""
-    known = desk.view(tenant, lambda c: assessments_of(c, person))
-    return desk.ledger.load_many(Assessment, tenant, known, person)
-
-
-def tab_shown(desk: Desk, reader: Reader, tab: str) -> bool:
-    """Whether she shows this tab to this reader, by the latest word over all her assessments."""
-    person = reader.person
-    if person is None or not reader.standing.opens(tab):
-        return False
-    facts = []
-    for state in states_of(desk, reader.tenant, person):
-        facts += state.words_on_sharing()
-    words = [word for _, word in sorted(facts, key=lambda told: told[0])]
-    return Sharings.told(words).deciding(eyes_of_reader(reader), tab) is not None
 
 
 def answered(desk: Desk, done: Done[Assessment], act: Act, **more: Any) -> Response:

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import Response
 from marshmallow import fields
 
-from services.assessment.api.seeing import Telling, eyes_of_reader, portraits_for
+from services.assessment.api.seeing import Telling, eyes_of_reader
 from services.assessment.api.shapes import ASSESSMENT, THEME, AnswerShape
+from services.assessment.api.sittings import portraits_for
 from services.assessment.domain.answers import Answer
 from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.catalogue import Catalogue

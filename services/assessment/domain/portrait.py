@@ -68,7 +68,9 @@ class Portrait:
     def empty(self) -> bool:
         """Nothing here for these eyes: they cannot even tell that there is an assessment."""
         parts = (self.themes, self.sharings, self.meetings, self.changes, self.together)
-        return not self.eyes.hers and not any(parts)
+        # whoever began it with her knows of it, and notes there what she says
+        began = self.opened.act.actor == self.eyes.party
+        return not self.eyes.hers and not began and not any(parts)
 
     def answers(self) -> Mapping[str, Answer]:
         return {t.theme: t.answer for t in self.themes.values() if t.answer is not None}

@@ -56,10 +56,13 @@ class Assessments(View[AssessmentRow]):
 
 
 OF_PERSON = """
-SELECT assessment FROM assessments WHERE subject_id = %s ORDER BY opened, assessment
+SELECT assessment FROM assessments
+ WHERE subject_id = %(person)s AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+ ORDER BY opened, assessment
 """
 
 
-def assessments_of(connection: Any, person: UUID) -> Sequence[UUID]:
-    """A person's assessments, the first one first."""
-    return [row[0] for row in connection.execute(OF_PERSON, (person,)).fetchall()]
+def assessments_of(connection: Any, person: UUID, kind: str | None = None) -> Sequence[UUID]:
+    """A person's assessments, or those of one kind, the first one first."""
+    rows = connection.execute(OF_PERSON, {"person": person, "kind": kind}).fetchall()
+    return [row[0] for row in rows]

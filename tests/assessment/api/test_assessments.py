@@ -56,6 +56,37 @@ def test_she_finds_all_her_portraits(house, portrait, catalogues):
     assert [p["kind"] for p in found] == ["quality_of_life", "process"]
 
 
+def test_the_latest_of_one_kind_are_found_without_the_rest(house, portrait, catalogues):
+    later = begin(house, catalogues["default"])
+    begin(house, catalogues["comment-ca-se-passe"])
+    house.installation.settled()
+    path = f"/assessment/v1/persons/{house.person.id}/assessments?kind=quality_of_life"
+
+    def found(who, query):
+        told = who.client.get(path + query).json()["assessments"]
+        return [p["id"] for p in told]
+
+    assert found(house.person, "") == [str(portrait.id), str(later.id)]
+    assert found(house.person, "&newest=1") == [str(later.id)]
+    assert found(house.person, "&newest=5") == [str(portrait.id), str(later.id)]
+    assert house.person.client.get(path + "&newest=0").status_code == 422
+    # the latest that is shown, not the latest there is
+    portrait.by(house.person, "ratings", theme="travail", value=20)
+    portrait.share(house.practitioner)
+    assert found(house.practitioner, "&newest=1") == [str(portrait.id)]
+
+
+def test_whoever_began_a_portrait_with_her_finds_it_again_and_nothing_in_it(house, catalogues):
+    path = f"/assessment/v1/persons/{house.person.id}/assessments"
+    body = {"catalogue": str(catalogues["default"]), "act": {"author": str(house.person.id)}}
+    begun = house.practitioner.client.post(path, json=body).json()["id"]
+    house.person.client.post(f"{path}/{begun}/ratings", json={"theme": "travail", "value": 20})
+    told = house.practitioner.client.get(f"{path}/{begun}")
+    assert (told.status_code, told.json()["themes"]) == (200, [])
+    assert "version" not in told.json()
+    assert house.relative.client.get(f"{path}/{begun}").status_code in (403, 404)
+
+
 def test_others_find_only_what_she_has_shown_them(house, portrait):
     path = f"/assessment/v1/persons/{house.person.id}/assessments"
     house.installation.settled()
