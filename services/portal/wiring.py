@@ -18,7 +18,18 @@ from services.portal.errors import answer_errors
 from services.portal.frame import Frame
 from services.portal.guarding import guard
 from services.portal.house import Houses
-from services.portal.pages import entrance, help_now, home, signing, strengths, tour
+from services.portal.pages import (
+    entrance,
+    help_now,
+    home,
+    life,
+    life_beside,
+    life_over_time,
+    life_theme,
+    signing,
+    strengths,
+    tour,
+)
 from services.portal.provider import SignIns
 from services.portal.templating import speak
 from shared.http.health import health
@@ -33,6 +44,10 @@ PAGES: Sequence[Pages] = (
     entrance.pages,
     help_now.pages,
     home.pages,
+    life.pages,
+    life_beside.pages,
+    life_over_time.pages,
+    life_theme.pages,
     signing.pages,
     strengths.pages,
     tour.pages,

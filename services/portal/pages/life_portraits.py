@@ -1,0 +1,74 @@
+"""Her portraits, asked for as a page needs them: the latest only, one, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from services.portal.frame import Frame
+from services.portal.pages.life_questionnaires import Questionnaires
+from services.portal.pictures.sitting import Portrait
+from services.portal.subject import Subject
+
+WITH_ONE_BEFORE = 2
+
+
+class Portraits:
+    """Asks in the visitor's name; what was not shown to the visitor is not there."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.questionnaires = Questionnaires()
+
+    def newest(self, subject: Subject, kind: str) -> Sequence[Portrait]:
+        """The latest one, after the one before it: many years cost no more than two sittings."""
+        told = self.listed(subject, kind=kind, newest=WITH_ONE_BEFORE)
+        return [self.portrait(one) for one in told]
+
+    def every(self, subject: Subject) -> Sequence[Portrait]:
+        return [self.portrait(one) for one in self.listed(subject)]
+
+    def listed(self, subject: Subject, **query: object) -> Sequence[Mapping[str, Any]]:
+        ask = self.frame.ask()
+        path = f"assessment/persons/{subject.id}/assessments"
+        told = ask.maybe(lambda: ask.get(path, **query), {"assessments": ()})
+        listed: Sequence[Mapping[str, Any]] = told["assessments"]
+        return listed
+
+    def one(self, subject: Subject, assessment: UUID) -> Portrait:
+        """Raises Problem for what is unknown, foreign or not shown."""
+        path = f"assessment/persons/{subject.id}/assessments/{assessment}"
+        return self.portrait(self.frame.ask().get(path))
+
+    def portrait(self, told: Mapping[str, Any]) -> Portrait:
+        organisation = self.frame.visitor().organisation
+        asked = self.questionnaires.one(self.frame.ask(), organisation, told["catalogue"])
+        return Portrait.of(told, asked)
+
+    def to_begin_with(self, subject: Subject, kind: str) -> Sequence[Mapping[str, Any]]:
+        """Nothing, for whom it is not to begin one."""
+        if not (subject.hers or subject.accompanied):
+            return ()
+        return self.questionnaires.to_begin_with(self.frame.ask(), kind)
+
+    def names(self, subject: Subject, told: Mapping[str, Any]) -> Mapping[str, str]:
+        """Whoever is named in what was told, by their names; asked for only when there is one."""
+        visitor = self.frame.visitor()
+        names = {visitor.party: visitor.name, subject.id: subject.name}
+        if set(parties_in(told)) <= set(names):
+            return names
+        return {**self.around(subject), **names}
+
+    def around(self, subject: Subject) -> Mapping[str, str]:
+        """Those around her whose names this visitor may read."""
+        ask = self.frame.ask()
+        told = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
+        return {one["id"]: one["name"] for one in told.get("named", ())}
+
+
+def parties_in(told: Mapping[str, Any]) -> Iterator[str]:
+    for theme in told["themes"]:
+        yield from (said["author"] for said in (*theme["views"], *theme["thread"]))
+        noted = [theme.get("answer"), *theme.get("pending", ())]
+        yield from (answer["noted_by"] for answer in noted if answer and answer["noted_by"])
