@@ -99,7 +99,9 @@ def routes(desk: Desk) -> Blueprint:
         reader = desk.reading(person, may="network.read", scope="network")
         read = read_for(desk, reader, person)
         day = read.day(asked.get("as_of"))
-        body = shown(person, read.state, read.eyes, read.seen, read.as_of(day), day)
+        picture = read.as_of(day)
+        body = shown(person, read.state, read.eyes, read.seen, picture, day)
+        body |= {"begins": read.first}
         if read.eyes.hers:
             return desk.answer_read({**body, "version": read.state.version}, read.state.version)
         return desk.answer_read(body)

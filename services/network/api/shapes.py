@@ -93,6 +93,7 @@ class NetworkShape(Strict):
         metadata={"description": "Among her people: never, partly, all; no_two to ask about."},
     )
     sharings = many(fields.Nested(SharingShape), 500)
+    begins = Day(metadata={"description": "The first day that this reader is told of."})
     version = fields.Integer()
     entries = many(Id(), 20)
 

@@ -1,0 +1,87 @@
+"""What a picture of the network shows of each: a shape, a name in short, and how much room it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from textwrap import wrap
+
+SIZE = 13.0  # of names, in units of the picture: a unit is a pixel on a small phone
+ROW = 14.0
+MARK = 12.0  # half of the square that a shape keeps to itself: wide enough for a finger's tip
+GRAIN = 2.0  # how finely the room that is taken is known
+IN_SHORT = 12
+# how wide a letter is, in parts of its height; the font that comes with the portal is a little less
+NARROW, WIDE = "iljtfrI.,'’ -:!()", "mwMWÉ@%œŒ"
+
+
+@dataclass(frozen=True)
+class Around:
+    """Someone or something around her, as the picture needs it."""
+
+    id: str
+    name: str
+    kind: str = "person"
+    circle: int | None = None
+    line: str | None = None
+    received: bool = False
+    given: bool = False
+    rows: tuple[str, ...] = ()  # the name as the picture writes it
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def within(self, width: float, height: float) -> bool:
+        return self.left >= 1 and self.top >= 1 and self.right < width and self.bottom < height
+
+
+class Taken:
+    """The room that is taken, as rows of bits: no name is written over another."""
+
+    def __init__(self, height: float) -> None:
+        self.rows = [0] * (int(height / GRAIN) + 2)
+
+    def take(self, box: Box) -> None:
+        top, bottom, bits = self.covered(box)
+        for row in range(top, bottom):
+            self.rows[row] |= bits
+
+    def free(self, box: Box) -> bool:
+        top, bottom, bits = self.covered(box)
+        return not any(row & bits for row in self.rows[top:bottom])
+
+    def covered(self, box: Box) -> tuple[int, int, int]:
+        left, right = int(box.left / GRAIN), ceil(box.right / GRAIN)
+        bits = ((1 << (right - left)) - 1) << left
+        return int(box.top / GRAIN), ceil(box.bottom / GRAIN), bits
+
+
+def square(x: float, y: float, half: float) -> Box:
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def in_short(name: str, most: int) -> tuple[str, ...]:
+    """A name in so many rows; what is longer ends in an ellipsis and stands whole in the list."""
+    rows = wrap(name, IN_SHORT) or [""]
+    if len(rows) <= most:
+        return tuple(rows)
+    last = rows[most - 1][: IN_SHORT - 1].rstrip() + "…"
+    return (*rows[: most - 1], last)
+
+
+def wide(text: str, size: float = SIZE) -> float:
+    """How wide a text is at most, in units of the picture."""
+    return size * sum(part_of(letter) for letter in text)
+
+
+def part_of(letter: str) -> float:
+    if letter in NARROW:
+        return 0.36
+    if letter in WIDE:
+        return 0.92
+    return 0.7 if letter.isupper() else 0.58
