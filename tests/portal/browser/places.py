@@ -5,6 +5,7 @@ A line: the rule of the route, who looks (nobody: ""), and where that is in the 
 
 from collections.abc import Callable, Mapping
 
+from services.portal.pages.plan_steps import ADDRESS as STEPS
 from tests.portal.browser.conftest import Scene
 
 Where = Callable[[Scene], str]
@@ -19,6 +20,20 @@ def plain(path: str) -> Where:
     return lambda _scene: path
 
 
+def in_plan(path: str = "", of: str = "noemie", who: str = "") -> tuple[str, Where]:
+    """A page of that person's plan, for her or for someone else; `GOAL` and `ACTION` are its first."""
+
+    def where(scene: Scene) -> str:
+        plans = f"/plans/v1/persons/{scene.id(of)}/plans"
+        plan = scene.first(of, plans, "plans")
+        goal = scene.get(of, f"{plans}/{plan}")["goals"][0] if "GOAL" in path else {}
+        action = goal["actions"][0]["action"] if "ACTION" in path else ""
+        onward = path.replace("GOAL", goal.get("goal", "")).replace("ACTION", action)
+        return f"/persons/{scene.id(of)}/plan/{plan}{onward}"
+
+    return who or of, where
+
+
 PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/": [("luc", plain("/")), ("karim", plain("/"))],
     "/welcome": [("", plain("/welcome"))],
@@ -31,6 +46,56 @@ PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/persons/<uuid:person>/strengths": [
         ("luc", at("strengths")),
         ("karim", at("strengths")),
+    ],
+    "/persons/<uuid:person>/plan": [
+        ("luc", at("plan")),
+        ("noemie", at("plan", "noemie")),
+        ("isabelle", at("plan", "noemie")),
+        ("karim", at("plan", "beatrice")),
+    ],
+    "/persons/<uuid:person>/plan/begin": [
+        ("luc", at("plan/begin")),
+        ("karim", at("plan/begin")),
+    ],
+    "/persons/<uuid:person>/plan/<uuid:plan>": [in_plan(), in_plan(of="hugo")],
+    "/persons/<uuid:person>/plan/<uuid:plan>/<any(reviews, closure):what>": [
+        in_plan("/reviews", who="isabelle"),
+        in_plan("/closure"),
+    ],
+    "/persons/<uuid:person>/plan/<uuid:plan>/goals": [
+        in_plan("/goals"),
+        in_plan("/goals", of="sandrine"),
+        in_plan("/goals", who="isabelle"),
+    ],
+    "/persons/<uuid:person>/plan/<uuid:plan>/goals/<uuid:goal>": [
+        in_plan("/goals/GOAL"),
+        in_plan("/goals/GOAL", who="isabelle"),
+        in_plan("/goals/GOAL", of="hugo"),
+        in_plan("/goals/GOAL", of="beatrice"),
+    ],
+    f"/persons/<uuid:person>/plan{STEPS}": [
+        in_plan(f"/goals/GOAL/{step}", who=who)
+        for step, who in (
+            ("other-words", ""),
+            ("not-now", "isabelle"),
+            ("no", ""),
+            ("reword", "isabelle"),
+            ("pause", ""),
+            ("aside", "isabelle"),
+            ("reached", ""),
+            ("levels", ""),
+        )
+    ],
+    "/persons/<uuid:person>/plan/<uuid:plan>/goals/<uuid:goal>/actions": [
+        in_plan("/goals/GOAL/actions"),
+        in_plan("/goals/GOAL/actions", who="isabelle"),
+    ],
+    "/persons/<uuid:person>/plan/<uuid:plan>/goals/<uuid:goal>/actions/<uuid:action>": [
+        in_plan("/goals/GOAL/actions/ACTION"),
+    ],
+    "/persons/<uuid:person>/plan/<uuid:plan>/themes/<any('suggest', 'leave-out'):way>": [
+        in_plan("/themes/suggest", who="isabelle"),
+        in_plan("/themes/leave-out"),
     ],
 }
 # not pages: they lead on, or hand over a file
