@@ -30,6 +30,7 @@ class ResourceShape(EntryShape):
     words = fields.String(required=True)
     theme = fields.String(allow_none=True)
     attestation = fields.String(required=True)
+    noted_by = Id(allow_none=True)
     set_aside = fields.Boolean(required=True)
     visibility = fields.String(allow_none=True)
     audience = many(Id(), 50)
@@ -53,6 +54,7 @@ SHOWN: dict[str, Any] = {
             "occurred_at": "2026-01-17",
             "theme": None,
             "attestation": "own",
+            "noted_by": None,
             "set_aside": False,
         }
     ],
@@ -78,6 +80,7 @@ def resource_shown(telling: Telling, resource: Resource) -> dict[str, Any]:
         "words": resource.words,
         "theme": resource.theme,
         "attestation": resource.attestation,
+        "noted_by": resource.act.actor if resource.act.actor != resource.act.author else None,
         "set_aside": resource.set_aside,
     }
     if telling.eyes.hers:

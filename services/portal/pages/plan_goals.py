@@ -48,13 +48,15 @@ def routes(blueprint: Blueprint, planning: Planning) -> None:
 
     def proposing(person: UUID, plan: UUID, form: Form) -> AnyResponse:
         planned = planning.read(person, plan)
-        left_out = [one["theme"] for one in planned.told["themes"]["left_out"]]
+        themes = planned.told["themes"]
+        left_out = [one["theme"] for one in themes["left_out"]]
+        considered = [one["theme"] for one in themes["considered"]]
         return planning.page(
             "plan_propose.html",
             planned,
             form,
-            to_grow_from=planned.sources.to_grow_from(left_out),
-            chosen=form.all("grown_from"),
+            to_grow_from=planned.sources.to_grow_from(left_out, considered),
+            chosen=form.all("grown_from") or request.args.getlist("from"),
         )
 
 

@@ -82,11 +82,14 @@ class Sources:
         found: Told = self.ask.maybe(lambda: self.ask.get(where, **latest), {})
         return [theme for portrait in found.get("assessments", ()) for theme in stars_of(portrait)]
 
-    def to_grow_from(self, left_out: Sequence[str]) -> Mapping[str, Sequence[Source]]:
+    def to_grow_from(
+        self, left_out: Sequence[str], considered: Sequence[str]
+    ) -> Mapping[str, Sequence[Source]]:
         """What she may choose from, kind by kind; what she left out of the plan is not held out to her."""
-        stars = [Source("star", t, title=self.titles.of(t)) for t in self.stars]
+        stars = [theme for theme in self.stars if theme not in left_out]
         found = {
-            "star": [star for star in stars if star.name not in left_out],
+            "star": [Source("star", t, title=self.titles.of(t)) for t in stars],
+            "theme": [Source("theme", t, title=self.titles.of(t)) for t in considered],
             "strength": standing("strength", self.strengths),
             "aspiration": standing("aspiration", self.aspirations),
             "tie": [Source("tie", tie, name) for tie, name in self.ties.items()],

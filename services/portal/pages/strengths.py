@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.asking import Problem
+from services.portal.asking import Asking, Problem
 from services.portal.forms import Form, act_of
 from services.portal.frame import Frame
+from services.portal.pages.plan_people import people_around
 
-KINDS = {"strength": "strengths", "aspiration": "aspirations"}
+Told = Mapping[str, Any]
+SERVED = ("proposed", "reworded", "active", "paused", "achieved")
+SAID = {"confirmations": "strengths.confirmed", "disputes": "strengths.disputed"}
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -27,14 +30,17 @@ def pages(frame: Frame) -> Blueprint:
     def name(person: UUID) -> AnyResponse:
         """A strength of her own or around her, or what matters for what comes next."""
         form = Form.of(request.form)
-        kind = form["kind"]
-        body: dict[str, Any] = {"words": form["words"]}
-        if kind in ("personal", "environmental"):
-            path = "strengths"
-            body["kind"] = kind
-        else:
-            path = "aspirations"
-        return kept(person, path, body, form, "strengths.named")
+        if not form["kind"]:
+            which = frame.say("strengths.which")
+            return show(person, form.amiss({"kind": which}, which), status=422)
+        body = {"words": form["words"]}
+        if form["visibility"]:
+            body["visibility"] = form["visibility"]
+        if form["kind"] in ("personal", "environmental"):
+            return kept(
+                person, "strengths", {**body, "kind": form["kind"]}, form, "strengths.named"
+            )
+        return kept(person, "aspirations", body, form, "strengths.named")
 
     @blueprint.post("/<any(strengths, aspirations):path>/<uuid:entry>/wordings")
     def reword(person: UUID, path: str, entry: UUID) -> AnyResponse:
@@ -49,16 +55,23 @@ def pages(frame: Frame) -> Blueprint:
         reason = {"reason": form["reason"]} if form["reason"] else {}
         return kept(person, f"{path}/{entry}/setting-aside", reason, form, "strengths.aside")
 
-    def kept(
-        person: UUID, path: str, body: Mapping[str, Any], form: Form, code: str
-    ) -> AnyResponse:
+    @blueprint.post("/entries/<uuid:entry>/<any(confirmations, disputes):what>")
+    def answer(person: UUID, entry: UUID, what: str) -> AnyResponse:
+        """Of what was noted in her name: that it was so, or that it was not."""
+        form = Form.of(request.form)
+        where = f"assessment/persons/{person}/resources/entries/{entry}/{what}"
+        frame.ask().send(where, {}, key=form.key)
+        return frame.done(f"/persons/{person}/strengths", SAID[what])
+
+    def kept(person: UUID, path: str, body: Told, form: Form, code: str) -> AnyResponse:
         """Keeps it; what does not fit comes back on the same page, words and all."""
-        subject = frame.subject(person)
+        subject, version = frame.subject(person), form["version"]
         try:
             frame.ask().send(
                 f"assessment/persons/{person}/resources/{path}",
                 {**body, **act_of(form, subject)},
                 key=form.key,
+                match=int(version) if version.isdecimal() else None,
             )
         except Problem as problem:
             if problem.status in (401, 404) or problem.status >= 500:
@@ -67,18 +80,47 @@ def pages(frame: Frame) -> Blueprint:
         return frame.done(f"/persons/{person}/strengths", code)
 
     def show(person: UUID, form: Form, status: int = 200) -> AnyResponse:
-        subject = frame.subject(person)
-        told = frame.ask().maybe(lambda: frame.ask().get(f"assessment/persons/{person}/resources"))
-        strengths = [s for s in (told or {}).get("strengths", ()) if not s["set_aside"]]
+        subject, ask = frame.subject(person), frame.ask()
+        told = ask.maybe(lambda: ask.get(f"assessment/persons/{person}/resources"))
+        every = [*(told or {}).get("strengths", ()), *(told or {}).get("aspirations", ())]
+        here = [one for one in every if not one["set_aside"]]
+        plan = open_plan(ask, person) if here else None
         return frame.page(
             "strengths.html",
             status=status,
             subject=subject,
+            people=people_around(ask, subject, frame.visitor()),
             form=form,
-            shown=told is not None,
-            personal=[s for s in strengths if s["kind"] == "personal"],
-            around=[s for s in strengths if s["kind"] == "environmental"],
-            aspirations=[a for a in (told or {}).get("aspirations", ()) if not a["set_aside"]],
+            form_empty=Form(),
+            told=told,
+            personal=[s for s in here if s["kind"] == "personal"],
+            around=[s for s in here if s["kind"] == "environmental"],
+            aspirations=[a for a in here if a["kind"] is None],
+            aside=[one for one in every if one["set_aside"]],
+            plan=plan,
+            serves=goals_served(plan),
         )
 
     return blueprint
+
+
+def open_plan(ask: Asking, person: UUID) -> Told | None:
+    """Where what she has serves; nothing for whoever sees no plan of hers."""
+    plans = ask.maybe(lambda: ask.get(f"plans/persons/{person}/plans"), {"plans": ()})["plans"]
+    if not plans or plans[-1]["closed"]:
+        return None
+    found: Told | None = ask.maybe(
+        lambda: ask.get(f"plans/persons/{person}/plans/{plans[-1]['id']}")
+    )
+    return found
+
+
+def goals_served(plan: Told | None) -> Mapping[str, Sequence[Told]]:
+    """By strength or aspiration, the goals that grew from it."""
+    serves: dict[str, list[Told]] = {}
+    for goal in (plan or {}).get("goals", ()):
+        for source in goal["grown_from"] if goal["status"] in SERVED else ():
+            kind, _, entry = source.partition(":")
+            if kind in ("strength", "aspiration"):
+                serves.setdefault(entry, []).append(goal)
+    return serves

@@ -71,6 +71,10 @@ class Picture:
     right: int = RIGHT
     bottom: int = BOTTOM
 
+    @property
+    def told_words(self) -> bool:
+        return any(row.words for row in self.rows)
+
 
 def told_by(told: Iterable[Told], *, first: str) -> Sequence[Line]:
     """A line for each party, hers first, then in the order in which they spoke."""

@@ -1,0 +1,91 @@
+"""What a person has and wants, on her page: in her words, seen by whom she says, linked to her goals."""
+
+import re
+
+import pytest
+
+from tests.portal.conftest import Reading
+
+PAGE = "/persons/{me}/strengths"
+
+
+@pytest.fixture
+def hers(open_house, visiting):
+    return visiting(open_house.person)
+
+
+@pytest.fixture
+def page(open_house):
+    return f"/persons/{open_house.person.id}/strengths"
+
+
+def form_to(visit, path, ending):
+    forms = Reading(visit.get(path).text).forms
+    return next((at, asked) for at, asked in forms if at.endswith(ending))
+
+
+def test_what_is_noted_in_her_name_says_by_whom_and_she_confirms_it(
+    hers, page, open_house, visiting
+):
+    practitioner = visiting(open_house.practitioner)
+    practitioner.send(page, kind="personal", words="Je suis ponctuel.")
+    assert "Noté en votre nom par :" in hers.read(page)
+    confirm, asked = form_to(hers, page, "/confirmations")
+    said = hers.send(confirm, **asked)
+    assert "C’est confirmé." in said
+    assert "Noté en votre nom" not in said
+
+
+def test_she_says_as_easily_that_it_is_not_right(hers, page, open_house, visiting):
+    visiting(open_house.practitioner).send(page, kind="personal", words="Je suis ponctuel.")
+    dispute, asked = form_to(hers, page, "/disputes")
+    assert "ce n’était pas ainsi" in hers.send(dispute, **asked)
+
+
+def test_she_says_a_strength_in_other_words(hers, page):
+    hers.send(page, kind="personal", words="Je suis ponctuel.")
+    at, asked = form_to(hers, page, "/wordings")
+    said = hers.send(at, **{**asked, "words": "J’arrive toujours à l’heure."})
+    assert "J’arrive toujours à l’heure." in said
+    assert "Je suis ponctuel." not in said
+
+
+def test_words_that_could_not_be_kept_come_back_in_their_own_place(hers, page):
+    hers.send(page, kind="personal", words="Je suis ponctuel.")
+    hers.send(page, kind="personal", words="Je joue de la guitare.")
+    at, asked = form_to(hers, page, "/wordings")
+    answer = hers.post(at, **{**asked, "words": "x" * 5000})
+    assert answer.status_code == 422
+    assert answer.text.count("x" * 5000) == 1
+
+
+def test_what_it_is_about_is_asked_for_and_the_words_stay(hers, page):
+    answer = hers.post(page, words="Je joue de la guitare.")
+    assert answer.status_code == 422
+    assert "Je joue de la guitare." in answer.text
+
+
+def test_she_keeps_one_for_herself_alone(hers, page):
+    said = hers.send(page, kind="personal", words="Je suis ponctuel.", visibility="just_me")
+    assert "Pour vous seulement" in said
+
+
+def test_what_is_set_aside_is_out_of_the_way_and_still_hers(hers, page):
+    hers.send(page, kind="aspiration", words="Travailler avec de la musique.")
+    at, asked = form_to(hers, page, "/setting-aside")
+    said = hers.send(at, **asked)
+    before, _, after = said.partition("Ce qui est mis de côté")
+    assert "musique" in after
+    assert "musique" not in before
+
+
+def test_a_strength_leads_to_the_goals_it_serves(hers, page, open_house):
+    hers.send("/persons/{me}/plan/begin")
+    open_house.installation.settled()
+    hers.send(page, kind="personal", words="Je joue de la guitare.")
+    make = re.search(r'href="([^"]*/goals\?from=strength:[0-9a-f-]+)"', hers.get(page).text)[1]
+    at, asked = form_to(hers, make, "/goals")
+    assert asked["grown_from"].startswith("strength:")
+    hers.send(at, **{**asked, "words": "Jouer avec un groupe."})
+    said = hers.read(page)
+    assert "Sert un objectif du plan : Jouer avec un groupe." in said
