@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help browser setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
+.PHONY: help browser setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
 
 ##@ Use it
 help: ## say what there is
@@ -56,6 +56,9 @@ $(DEV_READY): requirements-dev.lock $(RUN_READY)
 	@echo "installing what developing needs"
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+screenshots: $(DEV_READY) browser ## every tab as it is seen, into build/screenshots (four of them into docs/screenshots)
+	$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/portal/browser/screenshots.py
 
 lock: $(DEV_READY) ## resolve the dependencies again, with hashes
 	$(LOCK) --group build --output-file requirements.lock
@@ -119,6 +122,9 @@ bench-load: $(DEV_READY) ## what loading an aggregate costs, and what a snapshot
 
 bench-http: $(DEV_READY) ## the API on gunicorn: commands beside empty requests, long histories beside short
 	$(BIN)/python -m bench.http
+
+bench-portal: $(DEV_READY) ## the portal: what each tab weighs and costs, and whether ten years make it slower
+	$(BIN)/python -m bench.portal
 
 bench-rebuild: $(DEV_READY) ## views rebuilt beside a raw COPY and the library's own runner
 	$(BIN)/python -m bench.rebuild

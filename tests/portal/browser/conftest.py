@@ -1,7 +1,6 @@
 """A real Chromium before a real installation in which the lives of the cast were told."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from cosigne.demo.door import Door
 from cosigne.demo.stories import telling
@@ -18,18 +17,9 @@ from cosigne.embedded.postgres import Server
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
 from cosigne.people import people
+from tests.support.chromium import launched, program
 from tests.support.installation import Installation, installed
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
 PATIENCE = 15_000  # milliseconds; a busy machine is no fault
 
@@ -45,16 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
+    path = program()
+    if path is None:
         missing = "no Chromium on this machine (Debian: apt install chromium): pages are not tried"
         if os.environ.get("COSIGNE_NO_SKIPS"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+    with launched(path) as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

@@ -1,19 +1,11 @@
 """Every page, for everybody: checked by axe-core, in both languages and three looks, small and large."""
 
-from importlib.resources import files
-
 import pytest
 
 from tests.portal.browser.places import LEADING, PLACES
+from tests.support.chromium import violations
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = ("light", "dark", "contrast")
-ASK = """async ([levels, rules]) => {
-  const options = rules ? {runOnly: {type: "rule", values: rules}} : {runOnly: {type: "tag", values: levels}};
-  const found = await axe.run(document, options);
-  return found.violations.map(v => v.id + ": " + v.help + " — " + v.nodes.map(n => n.target + " " + n.html.slice(0, 160)).join(" | "));
-}"""
 LOOK = "(look) => { document.documentElement.dataset.look = look; }"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # what has too small a place to be touched (WCAG 2.5.8, 24 px), but for links within a sentence
@@ -51,10 +43,9 @@ def test_everyone_can_read_and_use_every_page(visitor, scene, who, where, langua
     there = visitor(who or None, language=language, phone=True, reduced_motion="reduce")
     page = there.go(where(scene))
     assert page.locator("h1").count() == 1
-    page.evaluate(AXE)
     for look in LOOKS:
         page.evaluate(LOOK, look)
-        found = page.evaluate(ASK, [LEVELS, None if look == "light" else ["color-contrast"]])
+        found = violations(page, None if look == "light" else ["color-contrast"])
         assert not found, (look, found)
     assert page.evaluate(TOO_WIDE) <= 0, "wider than a phone of 360 px"
     assert not page.evaluate(SMALL)
