@@ -20,6 +20,16 @@ def plain(path: str) -> Where:
     return lambda _scene: path
 
 
+def tie(who: str = "luc") -> Where:
+    """The page of the first one on that person's map."""
+
+    def where(scene: Scene) -> str:
+        found = scene.get(who, f"/network/v1/persons/{scene.id(who)}/network")["ties"][0]["tie"]
+        return f"/persons/{scene.id(who)}/network/{found}"
+
+    return where
+
+
 def in_plan(path: str = "", of: str = "noemie", who: str = "") -> tuple[str, Where]:
     """A page of that person's plan, for her or for someone else; `GOAL` and `ACTION` are its first."""
 
@@ -47,6 +57,17 @@ PLACES: Mapping[str, list[tuple[str, Where]]] = {
         ("luc", at("strengths")),
         ("karim", at("strengths")),
     ],
+    "/persons/<uuid:person>/network": [
+        ("luc", at("network")),
+        ("luc", at("network?on=2026-02-01")),
+        ("karim", at("network")),
+        ("isabelle", at("network", "noemie")),
+    ],
+    "/persons/<uuid:person>/network/<uuid:tie>": [("luc", tie())],
+    "/persons/<uuid:person>/network/then-and-now": [
+        ("sandrine", at("network/then-and-now?since=2026-03-04&until=2026-03-20", "sandrine")),
+    ],
+    "/persons/<uuid:person>/network/who-knows-whom": [("luc", at("network/who-knows-whom"))],
     "/persons/<uuid:person>/plan": [
         ("luc", at("plan")),
         ("noemie", at("plan", "noemie")),

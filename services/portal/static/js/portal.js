@@ -44,7 +44,10 @@ for (const button of document.querySelectorAll("button[data-listen]")) {
 addEventListener("pagehide", () => voice?.cancel());
 
 // What is to be mended, or was said, is where one begins to read.
-document.querySelector(".problem")?.focus();
+// An address that names a place on the page is scrolled to all the same.
+const first = document.querySelector(".problem, .said");
+first?.setAttribute("tabindex", "-1");
+first?.focus({ preventScroll: location.hash !== "" });
 
 // A form is sent once.
 for (const form of document.querySelectorAll("form[method=post]:not([data-away])")) {

@@ -1,0 +1,136 @@
+"""By keyboard alone: where one is, in which order, what is seen of it, and the quick ways."""
+
+from itertools import pairwise
+
+import pytest
+
+from services.portal.navigation import ABOUT, TABS
+from tests.portal.browser.places import PLACES
+
+# where she begins, and every place of hers
+PAGES = ("", *(p for p in (*TABS, *ABOUT) if f"/persons/<uuid:person>/{p}" in PLACES))
+MOST = 400  # presses of Tab on one page; a page with more is nobody's
+
+# one step: which element has the focus now, where it stands, and whether one sees that it has it
+WHERE = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body || at === document.documentElement) return null;
+  const every = window.everything ??= [...document.querySelectorAll("*")];
+  const rings = [at, at.closest("label"), ...at.querySelectorAll(":scope > *")].filter(Boolean);
+  const seen = rings.some(e => {
+    const style = getComputedStyle(e);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && style.outlineColor !== "rgba(0, 0, 0, 0)";
+  });
+  const box = at.getBoundingClientRect(), label = at.closest("label")?.getBoundingClientRect();
+  const shown = box.width > 2 ? box : label ?? box;
+  const x = shown.left + Math.min(shown.width / 2, 40), y = shown.top + Math.min(shown.height / 2, 20);
+  const on = document.elementFromPoint(x, y);
+  const covered = !(on && (at.contains(on) || on.contains(at) || at.closest("label")?.contains(on)));
+  return {index: every.indexOf(at), seen, covered, main: !!at.closest("main"), html: at.outerHTML.slice(0, 140),
+          tabindex: at.tabIndex, x: box.left, y: box.top + scrollY};
+}"""
+
+
+def steps(page):
+    """Everything the focus comes to, by Tab, from the top of the page to its end."""
+    found = []
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        at = page.evaluate(WHERE)
+        if at is None or (found and at["index"] == found[0]["index"]):
+            return found
+        found.append(at)
+    raise AssertionError("the focus does not come to an end")
+
+
+@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_the_focus_goes_as_one_reads_and_is_always_seen(visitor, scene, place, phone):
+    there = visitor("luc", phone=phone, reduced_motion="reduce")
+    page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+    found = steps(page)
+    assert any(at["main"] for at in found), "nothing on the page can be done by keyboard"
+    order = [at["index"] for at in found]
+    assert order == sorted(order), "another order than the page is read in"
+    assert not [at["html"] for at in found if at["tabindex"] > 0]
+    assert not [at["html"] for at in found if not at["seen"]], "focused, and not seen to be"
+    assert not [at["html"] for at in found if at["covered"]], "focused, and hidden behind something"
+    main = [at for at in found if at["main"]]
+    back = [
+        (before["html"], after["html"])
+        for before, after in pairwise(main)
+        if after["y"] < before["y"] - 8 and after["x"] <= before["x"]
+    ]
+    assert not back, "the focus goes up the page and not to a next column"
+
+
+@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
+def test_the_first_step_leads_past_the_menus(visitor, scene, place):
+    page = visitor("luc").go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Aller au contenu"
+    assert page.locator(":focus").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "main"
+    page.keyboard.press("Tab")
+    at = page.evaluate(WHERE)
+    assert at is None or at["main"] or "foot" in at["html"] or "<a" in at["html"]
+
+
+def test_the_menu_opens_leads_on_and_closes_by_keyboard(visitor, scene):
+    page = visitor("luc", phone=True).go(f"/persons/{scene.id('luc')}/strengths")
+    menu = page.locator("details.menu")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Ensemble"
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert page.locator(":focus").evaluate("e => e.tagName") == "SUMMARY"
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/together")
+
+
+def test_shift_and_escape_hide_everything_at_once(visitor, scene):
+    there = visitor("luc")
+    away = scene.installation.settings.portal_away
+    weather = "<meta charset=utf-8><title>Météo</title><h1>La météo</h1>"
+    there.context.route(
+        f"**{away}", lambda route: route.fulfill(body=weather, content_type="text/html")
+    )
+    page = there.go("/help")
+    page = there.go(f"/persons/{scene.id('luc')}/strengths")
+    page.keyboard.press("Shift+Escape")
+    page.wait_for_url(f"**{away}")
+    assert page.title() == "Météo"
+    # neither "back" nor the address brings it up again for whoever holds the device next
+    page.go_back()
+    page.wait_for_load_state()
+    assert not page.locator(".words").count()
+    page = there.go(f"/persons/{scene.id('luc')}/strengths")
+    assert "/issuer/" in page.url
+
+
+def test_what_was_kept_is_announced_and_is_where_one_goes_on(visitor, scene):
+    page = visitor("hugo").go(f"/persons/{scene.id('hugo')}/strengths")
+    page.get_by_label("Une force en moi").check()
+    page.get_by_label("Dans mes mots").last.fill("Je répare les vélos.")
+    page.get_by_role("button", name="Garder").last.click()
+    said = page.get_by_role("status")
+    assert said.inner_text() == "C’est gardé."
+    assert said.evaluate("e => e === document.activeElement")
+
+
+def test_what_is_to_be_mended_is_announced_and_is_where_one_begins(visitor, scene):
+    page = visitor("hugo").go(f"/persons/{scene.id('hugo')}/strengths")
+    words = page.get_by_label("Dans mes mots").last
+    words.evaluate("e => e.removeAttribute('maxlength')")
+    page.get_by_label("Ce qui compte pour la suite").check()
+    words.fill("x" * 5000)
+    page.get_by_role("button", name="Garder").last.click()
+    amiss = page.get_by_role("alert")
+    assert amiss.evaluate("e => e === document.activeElement")
+    assert page.get_by_label("Dans mes mots").last.input_value() == "x" * 5000

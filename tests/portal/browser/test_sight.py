@@ -1,0 +1,58 @@
+"""For whoever sees little or is made dizzy: twice the size, and nothing that moves unasked."""
+
+import pytest
+
+from tests.portal.browser.test_keyboard import PAGES
+
+TWICE = {"width": 600, "height": 450}  # a desk of 1200 × 900, enlarged to 200 %
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+MOVING = """[...document.querySelectorAll("*")].filter(e => {
+  const style = getComputedStyle(e);
+  const long = t => t.split(",").some(s => parseFloat(s) > 0.01);
+  return style.animationName !== "none" || long(style.transitionDuration) || style.scrollBehavior === "smooth";
+}).map(e => e.outerHTML.slice(0, 120))"""
+# words that do not fit in what holds them, and are cut off there
+CUT = """[...document.querySelectorAll("body *")].filter(e => {
+  const style = getComputedStyle(e);
+  if (e.closest(".sr, .skip, svg, [hidden]") || style.visibility === "hidden" || e.tagName === "TEXTAREA") return false;
+  const clips = ["hidden", "clip"].includes(style.overflowX) || style.textOverflow === "ellipsis";
+  return clips && e.innerText?.trim() && e.scrollWidth > e.clientWidth + 1;
+}).map(e => e.outerHTML.slice(0, 120))"""
+# what can be touched or read, one over the other
+OVER = """(() => {
+  const main = document.querySelector("main"), boxes = [...main.querySelectorAll("a, button, summary, h1, h2, h3, input, select, textarea, p")]
+    .filter(e => !e.closest(".sr, svg, label.choice, [data-over]") && e.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+    .map(e => [e, e.getBoundingClientRect()]).filter(([, b]) => b.width > 1 && b.height > 1);
+  const found = [];
+  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+    const [a, p] = boxes[i], [b, q] = boxes[j];
+    if (a.contains(b) || b.contains(a)) continue;
+    const w = Math.min(p.right, q.right) - Math.max(p.left, q.left), h = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (w > 3 && h > 3) found.push(a.outerHTML.slice(0, 80) + " / " + b.outerHTML.slice(0, 80));
+  }
+  return found;
+})()"""
+
+
+@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
+def test_twice_as_large_nothing_is_cut_off_or_lies_over_another(visitor, scene, place):
+    there = visitor("luc", reduced_motion="reduce")
+    page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+    page.set_viewport_size(TWICE)
+    assert page.evaluate(TOO_WIDE) <= 0
+    assert not page.evaluate(CUT)
+    assert not page.evaluate(OVER)
+    # letters alone twice as large, in a window as wide as before
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(TOO_WIDE) <= 0
+    assert not page.evaluate(CUT)
+    assert not page.evaluate(OVER)
+
+
+@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
+def test_nothing_moves_for_whoever_asked_that_it_does_not(visitor, scene, place):
+    there = visitor("luc", reduced_motion="reduce")
+    page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+    assert not page.evaluate(MOVING)
+    assert not page.evaluate("document.getAnimations().length")
