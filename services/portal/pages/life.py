@@ -45,7 +45,7 @@ def pages(frame: Frame) -> Blueprint:
     @blueprint.get("/<uuid:assessment>")
     def one(person: UUID, assessment: UUID) -> AnyResponse:
         subject = frame.subject(person)
-        return show(subject, portraits.one(subject, assessment), others=True)
+        return show(subject, portraits.one(subject, assessment))
 
     @blueprint.get("/<uuid:assessment>/spheres/<sphere>")
     def sphere(person: UUID, assessment: UUID, sphere: str) -> AnyResponse:
@@ -66,7 +66,7 @@ def pages(frame: Frame) -> Blueprint:
         subject = frame.subject(person)
         newest = portraits.newest(subject, kind)
         if newest:
-            return show(subject, newest[-1], others=len(newest) > 1)
+            return show(subject, newest[-1])
         return frame.page(
             "life_begin.html",
             subject=subject,
@@ -74,12 +74,11 @@ def pages(frame: Frame) -> Blueprint:
             begin_with=portraits.to_begin_with(subject, kind),
         )
 
-    def show(subject: Subject, portrait: Portrait, *, others: bool) -> AnyResponse:
+    def show(subject: Subject, portrait: Portrait) -> AnyResponse:
         return frame.page(
             "life.html",
             subject=subject,
             portrait=portrait,
-            others=others,
             names=portraits.names(subject, portrait.told),
             begin_with=portraits.to_begin_with(subject, portrait.kind),
             picture=picture_of(portrait),

@@ -87,7 +87,7 @@ def filled(form: Form, theme: Theme, portrait: Portrait) -> Mapping[str, Any]:
     if form.given:
         names = ("answer", "exact", "comment", "show")
         return {**{name: form[name] for name in names}, "audience": form.all("audience")}
-    answer = theme.answer or {}
+    answer = theme.standing or {}
     value, choice = answer.get("value"), answer.get("choice")
     at_a_step = portrait.step(value) is not None
     return {

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from flask import g
+
 from services.portal.frame import Frame
 from services.portal.pages.life_questionnaires import Questionnaires
 from services.portal.pictures.sitting import Portrait
 from services.portal.subject import Subject
-
-WITH_ONE_BEFORE = 2
 
 
 class Portraits:
@@ -22,9 +22,8 @@ class Portraits:
         self.questionnaires = Questionnaires()
 
     def newest(self, subject: Subject, kind: str) -> Sequence[Portrait]:
-        """The latest one, after the one before it: many years cost no more than two sittings."""
-        told = self.listed(subject, kind=kind, newest=WITH_ONE_BEFORE)
-        return [self.portrait(one) for one in told]
+        """The latest one, if there is any: many years cost no more than one sitting."""
+        return [self.portrait(one) for one in self.listed(subject, kind=kind, newest=1)]
 
     def every(self, subject: Subject) -> Sequence[Portrait]:
         return [self.portrait(one) for one in self.listed(subject)]
@@ -58,16 +57,31 @@ class Portraits:
         names = {visitor.party: visitor.name, subject.id: subject.name}
         if set(parties_in(told)) <= set(names):
             return names
-        return {**self.around(subject), **names}
+        return {**named(self.record(subject)), **names}
 
     def around(self, subject: Subject) -> Mapping[str, str]:
-        """Those around her whose names this visitor may read."""
-        ask = self.frame.ask()
-        told = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
-        return {one["id"]: one["name"] for one in told.get("named", ())}
+        """Whom she may choose to show something to: those who accompany her, and her relatives."""
+        told = self.record(subject)
+        now = [one["party"] for one in told.get("care_relations", ()) if not one.get("ended")]
+        now += [one.get("audience") for one in told.get("consents", ()) if one["in_force"]]
+        return {party: name for party, name in named(told).items() if party in now}
+
+    def record(self, subject: Subject) -> Mapping[str, Any]:
+        """How others stand to her; asked once a page."""
+        if "life_record" not in g:
+            ask = self.frame.ask()
+            g.life_record = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
+        told: Mapping[str, Any] = g.life_record
+        return told
+
+
+def named(record: Mapping[str, Any]) -> Mapping[str, str]:
+    """Those whose names this visitor may read."""
+    return {one["id"]: one["name"] for one in record.get("named", ())}
 
 
 def parties_in(told: Mapping[str, Any]) -> Iterator[str]:
+    yield from (one["with_party"] for one in told["together"] if one["with_party"])
     for theme in told["themes"]:
         yield from (said["author"] for said in (*theme["views"], *theme["thread"]))
         noted = [theme.get("answer"), *theme.get("pending", ())]

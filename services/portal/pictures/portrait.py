@@ -13,7 +13,7 @@ from services.portal.pictures.sitting import Portrait, Sphere, Theme, Told
 
 WIDTH, LEFT, RIGHT = 340, 16, 324
 HEADING, LABEL, LINE, GAP = 30, 20, 26, 14
-SIZE = 8.0
+SIZE, LARGER = 7.0, 11.0
 # corners of each shape, and where the first one stands (in turns from the top); none is a circle
 SHAPES = {
     "self": (0, 0.0),
@@ -104,17 +104,18 @@ class Scale:
 
 
 def marks_of(theme: Theme, scale: Scale, y: float) -> Iterator[Mark]:
-    """Others' first, so that hers lies on top."""
+    """Hers, and around it, open and a little larger, what others see: neither hides the other."""
+    if theme.value is not None:
+        yield mark("self", theme.value, scale, y)
     for view in theme.views:
         if view["value"] is not None:
             yield mark(view["perspective"], view["value"], scale, y)
-    if theme.value is not None:
-        yield mark("self", theme.value, scale, y)
 
 
 def mark(whose: str, value: int, scale: Scale, y: float, *, before: bool = False) -> Mark:
     x = scale.x(value)
-    return Mark(whose, value, x, y, outline(whose, x, y), before)
+    size = SIZE if whose == "self" else LARGER
+    return Mark(whose, value, x, y, outline(whose, x, y, size), before)
 
 
 def outline(whose: str, x: float, y: float, size: float = SIZE) -> str:

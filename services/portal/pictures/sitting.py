@@ -36,6 +36,11 @@ class Theme:
         return self.said.get("answer")
 
     @property
+    def standing(self) -> Told | None:
+        """Her own answer; what was noted in her name is not, before her yes."""
+        return self.answer if self.answer and self.answer["attestation"] != "claimed" else None
+
+    @property
     def value(self) -> int | None:
         return self.answer["value"] if self.answer else None
 
@@ -47,9 +52,7 @@ class Theme:
     def pending(self) -> Sequence[Told]:
         """What was noted in her name and waits for her yes; what stands for want of hers, too."""
         waits = list(self.said.get("pending", ()))
-        if self.answer and self.answer["attestation"] == "claimed":
-            waits.insert(0, self.answer)
-        return waits
+        return waits if self.standing or not self.answer else [self.answer, *waits]
 
     @property
     def views(self) -> Sequence[Told]:
@@ -122,6 +125,11 @@ class Portrait:
     def stars(self) -> Sequence[Theme]:
         """In her order, those without a rank after the others."""
         return sorted((t for t in self.themes if t.star), key=lambda t: (t.star or {})["rank"] or 9)
+
+    @property
+    def waiting(self) -> Sequence[Theme]:
+        """Where something was noted in her name."""
+        return [theme for theme in self.themes if theme.pending]
 
     @property
     def steps(self) -> Sequence[Told]:

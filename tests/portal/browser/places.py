@@ -44,6 +44,24 @@ def in_plan(path: str = "", of: str = "noemie", who: str = "") -> tuple[str, Whe
     return who or of, where
 
 
+def sitting(path: str = "", who: str = "luc", number: int = 0) -> Where:
+    """A page of one of that person's portraits, the first unless another is said."""
+
+    def where(scene: Scene) -> str:
+        told = scene.get(who, f"/assessment/v1/persons/{scene.id(who)}/assessments")
+        portrait = told["assessments"][number]["id"]
+        return f"/persons/{scene.id(who)}/life/{portrait}{path}"
+
+    return where
+
+
+def side_by_side(scene: Scene) -> str:
+    """Two portraits of Luc's."""
+    told = scene.get("luc", f"/assessment/v1/persons/{scene.id('luc')}/assessments")
+    before, after = (one["id"] for one in told["assessments"][:2])
+    return f"/persons/{scene.id('luc')}/life/compare?before={before}&after={after}"
+
+
 PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/": [("luc", plain("/")), ("karim", plain("/"))],
     "/welcome": [("", plain("/welcome"))],
@@ -117,6 +135,35 @@ PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/persons/<uuid:person>/plan/<uuid:plan>/themes/<any('suggest', 'leave-out'):way>": [
         in_plan("/themes/suggest", who="isabelle"),
         in_plan("/themes/leave-out"),
+    ],
+    "/persons/<uuid:person>/life": [
+        ("luc", at("life")),
+        ("rejean", at("life", "rejean")),
+        ("karim", at("life", "rejean")),
+    ],
+    "/persons/<uuid:person>/life/process": [
+        ("luc", at("life/process")),
+        ("felix", at("life/process", "felix")),
+    ],
+    "/persons/<uuid:person>/life/portraits": [
+        ("luc", at("life/portraits")),
+        ("karim", at("life/portraits")),
+    ],
+    "/persons/<uuid:person>/life/compare": [("luc", side_by_side), ("karim", side_by_side)],
+    "/persons/<uuid:person>/life/<uuid:assessment>": [("luc", sitting()), ("karim", sitting())],
+    "/persons/<uuid:person>/life/<uuid:assessment>/spheres/<sphere>": [
+        ("luc", sitting("/spheres/sante")),
+        ("karim", sitting("/spheres/sante")),
+    ],
+    "/persons/<uuid:person>/life/<uuid:assessment>/<theme>": [
+        ("luc", sitting("/travail")),
+        ("luc", sitting("/intimite")),
+        ("luc", sitting("/mes-journees", number=1)),
+        ("karim", sitting("/securite", "rejean")),
+    ],
+    "/persons/<uuid:person>/life/<uuid:assessment>/<theme>/over-time": [
+        ("luc", sitting("/travail/over-time")),
+        ("karim", sitting("/travail/over-time")),
     ],
 }
 # not pages: they lead on, or hand over a file
