@@ -170,3 +170,32 @@ def test_a_portrait_of_another_organisation_is_not_found(open_house, other_house
 def test_a_theme_nobody_asks_about_is_not_there(her, here):
     assert her.get(f"{here}/nothing").status_code == 404
     assert her.get(f"{here}/spheres/nothing").status_code == 404
+
+
+def test_what_has_changed_is_hers_to_say_and_stands_beside_the_figures(
+    open_house, her, here, portrait
+):
+    her.send(f"{here}/sommeil", key="k" * 20, answer="25")
+    later = begin(open_house, portrait.opened["catalogue"])
+    her.send(f"/persons/{{me}}/life/{later.id}/sommeil", key="l" * 20, answer="25")
+    open_house.installation.settled()
+    judge = f"/persons/{{me}}/life/{later.id}/changes"
+    judged = {"before": portrait.id, "theme": "sommeil", "words": "Je tiens bon."}
+    page = her.post(judge, key="m" * 20, **judged)
+    assert page.status_code == 422
+    assert "Je tiens bon." in page.text
+    told = her.send(judge, key="n" * 20, judgement="maintained_as_i_wish", **judged)
+    assert "Ça n’a pas bougé, et c’est ce que je veux" in told
+    assert "Je tiens bon." in told
+
+
+def test_how_things_go_between_them_is_answered_the_same_way_and_apart(open_house, her, here):
+    open_house.installation.settled()
+    page = her.get("/persons/{me}/life/process")
+    ((_, fields),) = [f for f in Reading(page.text).forms if f[0].endswith("/life/begin")]
+    begun = her.post("/persons/{me}/life/begin", **fields)
+    assert "Comment ça se passe ensemble" in begun.text
+    told = her.send(f"{begun.url.path}/p-ecoute", key="k" * 20, answer="75")
+    assert "On a pris le temps de m’écouter." in told
+    assert "Beaucoup (75)" in told
+    assert "Aucune réponse pour l’instant." in her.read("/persons/{me}/life")

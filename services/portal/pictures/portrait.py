@@ -5,7 +5,7 @@ Numbers in, places out: where each line and mark stands. Nothing is added up ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
@@ -37,6 +37,9 @@ class Mark:
     before: bool = False  # of the earlier of two portraits
 
 
+Marking = Callable[["Theme", float], tuple[Mark, ...]]
+
+
 @dataclass(frozen=True)
 class Row:
     theme: Theme
@@ -47,16 +50,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
+    """One sphere, a drawing of its own: side by side where there is room."""
+
     sphere: Sphere
-    y: float
     rows: tuple[Row, ...]
+    height: int
 
 
 @dataclass(frozen=True)
 class Picture:
     groups: tuple[Group, ...]
     ticks: tuple[float, ...]
-    height: float
 
     @property
     def perspectives(self) -> Sequence[str]:
@@ -70,23 +74,44 @@ class Picture:
 
 
 def picture_of(portrait: Portrait) -> Picture:
-    """Where everything stands."""
+    """Each theme answered in a figure."""
     scale = Scale.of(portrait.told)
-    groups, y = [], 0.0
+
+    def marks(theme: Theme, line: float) -> tuple[Mark, ...]:
+        return () if theme.value is None else tuple(marks_of(theme, scale, line))
+
+    return drawn(portrait, scale, marks)
+
+
+def compared(later: Portrait, told: Told) -> Picture:
+    """Two sittings on the same lines: the figure of then, and the figure of now."""
+    scale = Scale.of(later.told)
+    differences = {one["meaning"]: one for one in told["differences"]}
+
+    def marks(theme: Theme, line: float) -> tuple[Mark, ...]:
+        one = differences.get(theme.asked["meaning"])
+        if one is None or one["points"] is None:
+            return ()
+        before, after = one["before"]["value"], one["after"]["value"]
+        then = mark("self", before, scale, line, before=True)
+        return then, mark("self", after, scale, line)
+
+    return drawn(later, scale, marks)
+
+
+def drawn(portrait: Portrait, scale: Scale, marks: Marking) -> Picture:
+    """Sphere by sphere, the lines on which there is a mark."""
+    groups = []
     for sphere in portrait.spheres:
-        themes = [theme for theme in sphere.themes if theme.value is not None]
-        if not themes:
-            continue
-        top, rows = y, []
-        y += HEADING
-        for theme in themes:
-            line = y + LABEL + LINE / 2
-            rows.append(Row(theme, y + LABEL, line, tuple(marks_of(theme, scale, line))))
-            y += LABEL + LINE
-        groups.append(Group(sphere, top, tuple(rows)))
-        y += GAP
-    ticks = tuple(scale.x(step["value"]) for step in portrait.steps)
-    return Picture(tuple(groups), ticks, y)
+        rows: list[Row] = []
+        for theme in sphere.themes:
+            y = HEADING + len(rows) * (LABEL + LINE) + LABEL
+            if made := marks(theme, y + LINE / 2):
+                rows.append(Row(theme, y, y + LINE / 2, made))
+        if rows:
+            height = HEADING + len(rows) * (LABEL + LINE) + GAP
+            groups.append(Group(sphere, tuple(rows), height))
+    return Picture(tuple(groups), tuple(scale.x(step["value"]) for step in portrait.steps))
 
 
 @dataclass(frozen=True)
@@ -126,29 +151,3 @@ def outline(whose: str, x: float, y: float, size: float = SIZE) -> str:
     turns = (2 * pi * (first + corner / corners) for corner in range(corners))
     points = (f"{x + size * sin(t):.1f} {y - size * cos(t):.1f}" for t in turns)
     return "M" + "L".join(points) + "Z"
-
-
-def compared(later: Portrait, told: Told) -> Picture:
-    """Two sittings on the same lines: the figure of then, and the figure of now."""
-    scale = Scale.of(later.told)
-    by_meaning = {one["meaning"]: one for one in told["differences"]}
-    groups, y = [], 0.0
-    for sphere in later.spheres:
-        both = [
-            (theme, by_meaning[theme.asked["meaning"]])
-            for theme in sphere.themes
-            if by_meaning.get(theme.asked["meaning"], {}).get("points") is not None
-        ]
-        if not both:
-            continue
-        top, rows = y, []
-        y += HEADING
-        for theme, one in both:
-            line = y + LABEL + LINE / 2
-            then = mark("self", one["before"]["value"], scale, line, before=True)
-            now = mark("self", one["after"]["value"], scale, line)
-            rows.append(Row(theme, y + LABEL, line, (then, now)))
-            y += LABEL + LINE
-        groups.append(Group(sphere, top, tuple(rows)))
-        y += GAP
-    return Picture(tuple(groups), tuple(scale.x(s["value"]) for s in later.steps), y)
