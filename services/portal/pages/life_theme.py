@@ -38,7 +38,7 @@ def pages(frame: Frame) -> Blueprint:
         asked = portrait.theme(theme)
         try:
             for number, sent in enumerate(asked_of(form, asked)):
-                key = f"{form.key}-{number}" if number else form.key
+                key = f"{form.key}-{number}" if form.key and number else form.key
                 at.send(person, assessment, sent.path, {**sent.body, **act_of(form, subject)}, key)
         except Amiss as amiss:
             told = {name: frame.say(code) for name, code in amiss.errors.items()}
@@ -133,7 +133,7 @@ class ThemePage:
             form=form,
             forms={which: form},
             empty=Form(),
-            filled=filled(answering, asked, portrait) if subject.hers or form.given else {},
+            filled=filled(answering, asked, portrait) if subject.hers or answering.given else {},
             who=who_reads(asked, portrait),
             standing=standing(asked),
             names=self.portraits.names(subject, portrait.told),

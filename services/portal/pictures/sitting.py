@@ -139,7 +139,7 @@ class Portrait:
     @property
     def shown(self) -> bool:
         """To someone, by her."""
-        return bool(self.told["sharings"])
+        return any(self.kind in sharing["parts"] for sharing in self.told["sharings"])
 
     @property
     def shows_some(self) -> bool:
