@@ -26,12 +26,12 @@ def pages(frame: Frame) -> Blueprint:
         """The open plan; without one, the latest, or what a plan would be."""
         plans = listed(person)
         if plans:
-            return show(person, plans[-1]["id"], Form())
+            return show(person, plans[-1]["id"], plans)
         return none_yet(person, Form())
 
     @blueprint.get("/<uuid:plan>")
     def read(person: UUID, plan: UUID) -> AnyResponse:
-        return show(person, plan, Form())
+        return show(person, plan, listed(person))
 
     @blueprint.get("/begin")
     def before_opening(person: UUID) -> AnyResponse:
@@ -86,12 +86,10 @@ def pages(frame: Frame) -> Blueprint:
         found: list[dict[str, Any]] = told["plans"]
         return found
 
-    def show(person: UUID, plan: UUID | str, form: Form) -> AnyResponse:
+    def show(person: UUID, plan: UUID | str, plans: list[dict[str, Any]]) -> AnyResponse:
         planned, ask = planning.read(person, plan), frame.ask()
         waiting = ask.maybe(lambda: ask.get(f"plans/persons/{person}/waiting"), {"waiting": []})
-        return planning.page(
-            "plan.html", planned, form, plans=listed(person), waiting=waiting["waiting"]
-        )
+        return planning.page("plan.html", planned, Form(), plans=plans, waiting=waiting["waiting"])
 
     def stopping(person: UUID, plan: UUID, what: str, form: Form) -> AnyResponse:
         return planning.page("plan_stop.html", planning.read(person, plan), form, what=what)
