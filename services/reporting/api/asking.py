@@ -11,7 +11,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from services.reporting.api.saying.wording import SERVICES, wordings
-from services.reporting.views.asking import BY_LIFE, BY_RECORDING, Asked
+from services.reporting.views.asking import BY_LIFE, BY_RECORDING, TABS, Asked
 from shared.http.pages import PageQuery
 from shared.http.schemas import Id, Moment, Strict, one_of
 from shared.kernel import PARTS
@@ -56,8 +56,14 @@ class PeriodQuery(PageQuery):
     order = one_of(ORDERS, load_default="oldest")
 
 
+class TimelineQuery(PeriodQuery):
+    entry = Id(metadata={"description": "That one alone."})
+    tab = one_of(tuple(TABS), metadata={"description": "What belongs to one of her tabs."})
+    looks = yes_or_no(load_default=True, metadata={"description": "Who looked at it, too."})
+
+
 PLAIN = (
-    "stream", "author", "actor", "contributor", "part", "attestation", "type", "service", "site",
+    "entry", "tab", "stream", "author", "actor", "contributor", "part", "attestation", "type", "service", "site",
     "programme",
 )  # fmt: skip
 BEGINS = ("recorded_from", "occurred_from")
@@ -86,6 +92,7 @@ def asked_for(
     return Asked(
         person=person,
         decisions=bool(query.get("decisions")),
+        apart_from_looks=not query.get("looks", True),
         by=BY_LIFE if by_life else BY_RECORDING,
         newest_first=query.get("order") == "newest",
         **given,

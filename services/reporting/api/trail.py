@@ -10,7 +10,7 @@ import orjson
 from flask import Response, stream_with_context
 from marshmallow import fields
 
-from services.reporting.api.asking import FilterQuery, PeriodQuery, TrailQuery, asked_for
+from services.reporting.api.asking import FilterQuery, TimelineQuery, TrailQuery, asked_for
 from services.reporting.api.reading import Reading, reading_of, reviewing
 from services.reporting.api.shown import EntrySchema
 from services.reporting.domain.entry import Entry
@@ -83,7 +83,7 @@ def routes(desk: Desk) -> Blueprint:
 
     @blueprint.get("/persons/<uuid:person>/timeline")
     @blueprint.doc(summary="Her history in plain words, in the order of life.")
-    @blueprint.arguments(PeriodQuery, location="query")
+    @blueprint.arguments(TimelineQuery, location="query")
     @blueprint.response(200, EntriesSchema, example={"entries": [ENTRY]})
     def timeline(query: dict[str, Any], person: UUID) -> Response:
         reading = reading_of(desk, person, may="timeline.read", scope="timeline")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -30,6 +30,18 @@ NOT_HIDDEN = (
     "AND r.subject_id = trail.subject_id AND r.kind = 'erasure' AND r.ended_at IS NULL)"
 )
 BY_RECORDING, BY_LIFE = "recorded_at", "occurred_at"
+# her strengths and aspirations stand in one stream, with what was said of them since
+NAMED = (
+    "EXISTS (SELECT FROM trail t WHERE t.tenant_id = trail.tenant_id "
+    "AND t.subject_id = trail.subject_id AND t.stream = trail.stream "
+    "AND t.type IN ('assessment.strength_named', 'assessment.aspiration_named'))"
+)
+TABS: Mapping[str, str] = {
+    "quality_of_life": f"source = 'assessment' AND NOT {NAMED}",
+    "strengths": f"source = 'assessment' AND {NAMED}",
+    "network": "source = 'network'",
+    "plan": "source = 'plans'",
+}
 Ask = Callable[[Callable[[Connection[Any]], list[Entry]]], list[Entry]]
 
 
@@ -38,9 +50,12 @@ class Asked:
     """What of the trail is asked for; None and empty stand for no filter.
 
     `reach` are the persons a reviewer may look at (None: everyone of the organisation).
+    `apart_from_looks`: what was done, without who looked at it.
     """
 
     person: UUID | None = None
+    entry: UUID | None = None
+    tab: str | None = None
     stream: UUID | None = None
     decisions: bool = False
     author: UUID | None = None
@@ -57,6 +72,7 @@ class Asked:
     occurred_from: datetime | None = None
     occurred_until: datetime | None = None
     looks: bool = False
+    apart_from_looks: bool = False
     reach: tuple[UUID, ...] | None = None
     by: str = BY_RECORDING
     newest_first: bool = False
@@ -65,6 +81,7 @@ class Asked:
         """The WHERE of these filters and its values."""
         plain = [
             ("subject_id = %s", self.person),
+            ("entry = %s", self.entry),
             ("stream = %s", self.stream),
             ("author = %s", self.author),
             ("actor = %s", self.actor),
@@ -82,6 +99,10 @@ class Asked:
         asked = [(condition, value) for condition, value in plain if value is not None]
         # as the partial indexes have them, and no parameter: else they could not be used
         apart = [c for c, wanted in ((DECIDED, self.decisions), (LOOKED, self.looks)) if wanted]
+        if self.apart_from_looks:
+            apart.append(f"NOT {LOOKED}")
+        if self.tab:
+            apart.append(TABS[self.tab])
         return [*(c for c, _ in asked), *apart], [v for _, v in asked]
 
     def took_part(self) -> str | None:

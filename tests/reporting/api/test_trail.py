@@ -322,3 +322,25 @@ def test_the_timeline_goes_by_life_not_by_recording(scene, house):
     assert order.index(str(early.id)) < order.index(str(late.id))
     order = [e["entry"] for e in scene.entries(house.person, "trail", limit=200)]
     assert order.index(str(late.id)) < order.index(str(early.id))
+
+
+def test_the_timeline_tells_a_tab_apart_an_entry_alone_and_leaves_looks_aside(scene, house):
+    told = story(scene)
+    named = scene.tell(a.StrengthNamed, uuid4(), kind="personal", words="La guitare")
+    scene.settled()
+    scene.entries(house.practitioner)
+    scene.settled()
+
+    def timeline(**query):
+        return scene.entries(house.person, "timeline", limit=200, **query)
+
+    services = {e["proof"]["service"] for e in timeline(tab="plan")}
+    assert services == {"plans"}
+    assert [e["entry"] for e in timeline(tab="strengths")] == [str(named.id)]
+    life = timeline(tab="quality_of_life")
+    assert "assessment.theme_rated" in types(life)
+    assert not {str(named.id)} & {e["entry"] for e in life}
+    assert [e["entry"] for e in timeline(entry=str(told.agreed.id))] == [str(told.agreed.id)]
+    assert any(t.endswith("record_read") for t in types(timeline()))
+    assert not any(t.endswith("record_read") for t in types(timeline(looks="false")))
+    assert scene.get(house.person, f"/persons/{house.person.id}/timeline", tab="all").status_code == 422
