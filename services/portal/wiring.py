@@ -21,6 +21,8 @@ from services.portal.house import Houses
 from services.portal.pages import (
     entrance,
     help_now,
+    history,
+    history_entry,
     home,
     life,
     life_beside,
@@ -48,6 +50,8 @@ Pages = Callable[[Frame], Blueprint]
 PAGES: Sequence[Pages] = (
     entrance.pages,
     help_now.pages,
+    history.pages,
+    history_entry.pages,
     home.pages,
     life.pages,
     life_beside.pages,

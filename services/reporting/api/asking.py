@@ -11,7 +11,8 @@ import marshmallow as ma
 from marshmallow import validate
 
 from services.reporting.api.saying.wording import SERVICES, wordings
-from services.reporting.views.asking import BY_LIFE, BY_RECORDING, TABS, Asked
+from services.reporting.views.alone import TABS
+from services.reporting.views.asking import BY_LIFE, BY_RECORDING, Asked
 from shared.http.pages import PageQuery
 from shared.http.schemas import Id, Moment, Strict, one_of
 from shared.kernel import PARTS

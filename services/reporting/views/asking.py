@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from services.reporting.domain.entry import Entry
-from services.reporting.views.alone import DECIDED, LOOKED
+from services.reporting.views.alone import DECIDED, LOOKED, TABS
 from services.reporting.views.trail import TrailRow, entry_of
 from shared.kernel import Invalid
 from shared.store.codec import dumps
@@ -30,18 +30,6 @@ NOT_HIDDEN = (
     "AND r.subject_id = trail.subject_id AND r.kind = 'erasure' AND r.ended_at IS NULL)"
 )
 BY_RECORDING, BY_LIFE = "recorded_at", "occurred_at"
-# her strengths and aspirations stand in one stream, with what was said of them since
-NAMED = (
-    "EXISTS (SELECT FROM trail t WHERE t.tenant_id = trail.tenant_id "
-    "AND t.subject_id = trail.subject_id AND t.stream = trail.stream "
-    "AND t.type IN ('assessment.strength_named', 'assessment.aspiration_named'))"
-)
-TABS: Mapping[str, str] = {
-    "quality_of_life": f"source = 'assessment' AND NOT {NAMED}",
-    "strengths": f"source = 'assessment' AND {NAMED}",
-    "network": "source = 'network'",
-    "plan": "source = 'plans'",
-}
 Ask = Callable[[Callable[[Connection[Any]], list[Entry]]], list[Entry]]
 
 

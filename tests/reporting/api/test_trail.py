@@ -343,4 +343,7 @@ def test_the_timeline_tells_a_tab_apart_an_entry_alone_and_leaves_looks_aside(sc
     assert [e["entry"] for e in timeline(entry=str(told.agreed.id))] == [str(told.agreed.id)]
     assert any(t.endswith("record_read") for t in types(timeline()))
     assert not any(t.endswith("record_read") for t in types(timeline(looks="false")))
-    assert scene.get(house.person, f"/persons/{house.person.id}/timeline", tab="all").status_code == 422
+    assert (
+        scene.get(house.person, f"/persons/{house.person.id}/timeline", tab="all").status_code
+        == 422
+    )
