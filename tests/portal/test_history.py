@@ -96,7 +96,7 @@ def test_she_reads_who_looked_and_says_that_it_worries_her(told, open_house, vis
     open_house.installation.settled()
     looks = told.read("/persons/{me}/history/looks")
     assert "Practitioner a regardé" in looks
-    worry = address_of(told, "Ça m’inquiète", "/persons/{me}/history/looks")
+    worry = address_of(told, "Ça me préoccupe", "/persons/{me}/history/looks")
     done = told.send(worry, words="C’est ma voisine.", key=str(uuid4()))
     assert "Votre demande est partie" in done
     open_house.installation.settled()
