@@ -45,6 +45,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "directory.party.read": frozenset({ADMINISTRATOR, OFFICER}),
     "directory.role.grant": frozenset({ADMINISTRATOR}),
     "directory.mandate": frozenset({ADMINISTRATOR, OFFICER}),
+    "directory.mandate.read": frozenset({ADMINISTRATOR, OFFICER, AUDITOR}),
     # the person's relations
     "directory.person.register": frozenset({ADMINISTRATOR}),
     "directory.person.read": frozenset({SELF, CARE, ADMINISTRATOR, OFFICER}),

@@ -12,11 +12,12 @@ from services.directory.api import known
 from services.directory.api.parts import MANDATE, PARTY, RECORDED, SITE, RecordedSchema, said
 from services.directory.domain.mandate import EndAuditMandate, GiveAuditMandate, Mandate
 from services.directory.views import mandates
+from shared.access.standing import Caller
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
 from shared.http.pages import PageQuery
 from shared.http.schemas import Day, Flag, Id, Strict, Words, many, with_act
-from shared.kernel import Invalid
+from shared.kernel import Invalid, NotFound
 
 
 class GiveAuditMandateSchema(Strict):
@@ -117,15 +118,16 @@ def routes(desk: Desk) -> Blueprint:
         return desk.answer(done, shown(done.state))
 
     @blueprint.get("")
-    @blueprint.doc(summary="The mandates given, the latest first.")
+    @blueprint.doc(summary="The mandates given, the latest first; to an auditor, their own.")
     @blueprint.arguments(PageQuery, location="query")
     @blueprint.response(200, MandatesSchema, example={"audit_mandates": [LISTED]})
     def read_all(query: dict[str, Any]) -> Response:
-        caller = desk.caller(may="directory.mandate")
+        caller = desk.caller(may="directory.mandate.read")
         pages = desk.pages(caller.tenant)
         page = pages.asked(query, caller.tenant, caller.party)
         rows = desk.view(
-            caller.tenant, lambda c: mandates.page(c, after=page.after, limit=page.limit)
+            caller.tenant,
+            lambda c: mandates.page(c, whose=only(caller), after=page.after, limit=page.limit),
         )
         last = mandates.place(rows[-1]) if len(rows) == page.limit else None
         answer = desk.answer_read({"audit_mandates": rows})
@@ -135,8 +137,10 @@ def routes(desk: Desk) -> Blueprint:
     @blueprint.doc(summary="One mandate.")
     @blueprint.response(200, MandateSchema, example=SHOWN)
     def read(mandate: UUID) -> Response:
-        caller = desk.caller(may="directory.mandate")
+        caller = desk.caller(may="directory.mandate.read")
         state = known.mandate(desk, caller.tenant, mandate)
+        if only(caller) not in (None, getattr(state.given, "auditor", None)):
+            raise NotFound("stream.unknown")
         return desk.answer_read(shown(state), state.version)
 
     @blueprint.post("/<uuid:mandate>/endings")
@@ -149,6 +153,11 @@ def routes(desk: Desk) -> Blueprint:
         return desk.answer(done, shown(done.state))
 
     return blueprint
+
+
+def only(caller: Caller) -> UUID | None:
+    """An auditor reads the mandates given to him or her, and no others."""
+    return None if {"administrator", "privacy_officer"} & set(caller.roles) else caller.party
 
 
 def require_places(desk: Desk, tenant: UUID, body: dict[str, Any]) -> None:

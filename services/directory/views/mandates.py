@@ -12,19 +12,23 @@ MANDATES = """
 SELECT m.mandate, m.auditor, p.name, m.begins, m.until, m.sites, m.programmes, m.words_allowed,
        m.ended_at
   FROM mandates m LEFT JOIN people p ON p.tenant_id = m.tenant_id AND p.party = m.auditor
- WHERE (m.begins, m.mandate) < (%(begins)s::date, %(mandate)s)
+ WHERE (%(whose)s::uuid IS NULL OR m.auditor = %(whose)s) AND (m.begins, m.mandate) < (%(begins)s::date, %(mandate)s)
  ORDER BY m.begins DESC, m.mandate DESC LIMIT %(limit)s
 """
 START = ("infinity", UUID(int=2**128 - 1))
 
 
 def page(
-    connection: Connection[Any], *, after: tuple[Any, ...] | None, limit: int
+    connection: Connection[Any],
+    *,
+    whose: UUID | None = None,
+    after: tuple[Any, ...] | None,
+    limit: int,
 ) -> list[dict[str, Any]]:
-    """The latest first; `after` is the (begins, id) of the page before."""
+    """The latest first, of one auditor or all; `after` is the (begins, id) of the page before."""
     begins, mandate = after or START
     rows = connection.execute(
-        MANDATES, {"begins": begins, "mandate": mandate, "limit": limit}
+        MANDATES, {"whose": whose, "begins": begins, "mandate": mandate, "limit": limit}
     ).fetchall()
     names = (
         "id", "auditor", "name", "begins", "until", "sites", "programmes", "words_allowed", "ended",

@@ -60,3 +60,21 @@ def test_eli_finds_no_mandate_of_this_house(elsewhere, given):
             for m in (given["id"], uuid4())
         )
         assert (foreign.status_code, foreign.content) == (404, never.content)
+
+
+def test_an_auditor_reads_the_mandates_that_are_theirs_and_no_others(town, given):
+    listed = town.get("etienne", "/audit-mandates")["audit_mandates"]
+    assert given["id"] in [m["id"] for m in listed]
+    assert {m["auditor"] for m in listed} == {str(town["etienne"].id)}
+    one = town.get("etienne", f"/audit-mandates/{given['id']}")
+    assert one["purpose"] == MANDATE["purpose"]
+    other = town.post(
+        "admin", "/parties", {"kind": "staff", "name": "Sophie", "roles": [{"role": "auditor"}]}
+    )["id"]
+    theirs = town.post("admin", "/audit-mandates", {**MANDATE, "auditor": other})["id"]
+    assert theirs not in [m["id"] for m in town.get("etienne", "/audit-mandates")["audit_mandates"]]
+    assert (
+        town.refused("etienne", f"/audit-mandates/{theirs}", status=404, method="GET")
+        == "stream.unknown"
+    )
+    assert town.refused("kim", "/audit-mandates", status=403, method="GET")
