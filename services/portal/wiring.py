@@ -35,6 +35,8 @@ from services.portal.pages import (
     plan,
     signing,
     strengths,
+    summary,
+    summary_shown,
     tour,
 )
 from services.portal.provider import SignIns
@@ -64,6 +66,8 @@ PAGES: Sequence[Pages] = (
     plan.pages,
     signing.pages,
     strengths.pages,
+    summary.pages,
+    summary_shown.pages,
     tour.pages,
 )
 

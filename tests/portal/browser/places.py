@@ -42,16 +42,6 @@ def in_plan(path: str = "", of: str = "noemie", who: str = "") -> tuple[str, Whe
         return f"/persons/{scene.id(of)}/plan/{plan}{onward}"
 
     return who or of, where
-def entry(of: str, who: str = "luc", more: str = "") -> Where:
-    """A line of that person's history, by its stored name."""
-
-    def where(scene: Scene) -> str:
-        path = f"/reporting/v1/persons/{scene.id(who)}/timeline?limit=200"
-        told = scene.get(who, path)["entries"]
-        found = next(one["entry"] for one in told if one["type"] == of)
-        return f"/persons/{scene.id(who)}/history/{found}{more}"
-
-    return where
 
 
 def sitting(path: str = "", who: str = "luc", number: int = 0) -> Where:
@@ -145,23 +135,6 @@ PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/persons/<uuid:person>/plan/<uuid:plan>/themes/<any('suggest', 'leave-out'):way>": [
         in_plan("/themes/suggest", who="isabelle"),
         in_plan("/themes/leave-out"),
-    "/persons/<uuid:person>/history": [
-        ("luc", at("history")),
-        ("luc", at("history?tab=strengths")),
-        ("karim", at("history")),
-    ],
-    "/persons/<uuid:person>/history/decisions": [("luc", at("history/decisions"))],
-    "/persons/<uuid:person>/history/looks": [("olivier", at("history/looks", "olivier"))],
-    "/persons/<uuid:person>/history/<uuid:entry>": [
-        ("luc", entry("assessment.theme_rated")),
-        ("beatrice", entry("plans.goal_agreed", "beatrice")),
-        ("karim", entry("assessment.sharing_meeting_held")),
-    ],
-    "/persons/<uuid:person>/history/<uuid:entry>/withdraw": [
-        ("luc", entry("assessment.theme_rated", more="/withdraw")),
-    ],
-    "/persons/<uuid:person>/history/<uuid:entry>/worry": [
-        ("olivier", entry("reporting.summary_opened", "olivier", "/worry")),
     ],
     "/persons/<uuid:person>/life": [
         ("luc", at("life")),
