@@ -19,6 +19,7 @@ from services.portal.frame import Frame
 from services.portal.guarding import guard
 from services.portal.house import Houses
 from services.portal.pages import (
+    emergency,
     entrance,
     help_now,
     history,
@@ -34,11 +35,14 @@ from services.portal.pages import (
     network_tie,
     network_whom,
     plan,
+    privacy,
+    privacy_person,
     signing,
     strengths,
     summary,
     summary_shown,
     tour,
+    upcoming,
 )
 from services.portal.provider import SignIns
 from services.portal.templating import speak
@@ -51,6 +55,7 @@ A_DAY, A_WHILE, A_MOMENT = 24 * 3600, 900, 120
 Pages = Callable[[Frame], Blueprint]
 # another group of pages: its module here
 PAGES: Sequence[Pages] = (
+    emergency.pages,
     entrance.pages,
     help_now.pages,
     history.pages,
@@ -66,11 +71,14 @@ PAGES: Sequence[Pages] = (
     network_tie.pages,
     network_whom.pages,
     plan.pages,
+    privacy.pages,
+    privacy_person.pages,
     signing.pages,
     strengths.pages,
     summary.pages,
     summary_shown.pages,
     tour.pages,
+    upcoming.pages,
 )
 
 

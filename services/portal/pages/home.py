@@ -23,7 +23,16 @@ def pages(frame: Frame) -> Blueprint:
             return frame.page("home.html", doors=person_places(visitor.party))
         around = frame.ask().get("directory/me/persons")["persons"]
         people = {one["person"]: one for one in around}
-        return frame.page("my_persons.html", people=list(people.values()))
+        return frame.page("my_persons.html", people=list(people.values()), shown=shown_to_me())
+
+    def shown_to_me() -> dict[str, list[str]]:
+        """What each shows, told without looking at anyone's record."""
+        ask = frame.ask()
+        told = ask.maybe(lambda: ask.get("assessment/shown-to-me")["assessments"]) or []
+        shown: dict[str, list[str]] = {}
+        for one in told:
+            shown.setdefault(one["person"], []).extend(one["parts"])
+        return shown
 
     def not_open() -> Response:
         """No portal without someone to call and a time within which one is read."""

@@ -1,0 +1,75 @@
+"""The privacy officer's page: what waits for an answer, a settlement or a check, by its day."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.portal.asking import Problem
+from services.portal.forms import Form
+from services.portal.frame import Frame
+from services.portal.pages.paging import paged
+from shared.kernel import NotFound
+
+
+def pages(frame: Frame) -> Blueprint:
+    blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
+
+    @blueprint.before_request
+    def for_whom() -> None:
+        if not frame.someone().has("privacy_officer"):
+            raise NotFound("route.unknown")
+
+    @blueprint.get("")
+    def waiting() -> AnyResponse:
+        return show(Form())
+
+    @blueprint.get("/answered")
+    def answered() -> AnyResponse:
+        """Requests that have their answer, page by page."""
+        cursor = request.args.get("cursor", "")
+        page, further = paged(frame.ask(), "directory/rights", state="answered", cursor=cursor)
+        return frame.page("privacy_answered.html", requests=page["rights"], cursor=further)
+
+    @blueprint.post("/disputes/<uuid:entry>")
+    def settle(entry: UUID) -> AnyResponse:
+        """Between two others, by someone who did not write it: in words that both read."""
+        form, ask = Form.of(request.form), frame.ask()
+        found = [d for d in disputes() if d["entry"] == str(entry) and d["settle_at"]]
+        if not found:
+            raise NotFound("route.unknown")
+        place = found[0]["settle_at"].removeprefix("/").replace("/v1/", "/", 1)
+        body = {"words": form["words"], "outcome": form["outcome"]}
+        try:
+            ask.send(place, body, key=form.key)
+        except Problem as problem:
+            if problem.status in (401, 404) or problem.status >= 500:
+                raise
+            return show(form.wrong(problem), status=422, amiss=str(entry))
+        return frame.done("/privacy", "privacy.settled")
+
+    def disputes() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = frame.ask().get("reporting/disputes", limit=200)["disputes"]
+        return found
+
+    def show(form: Form, status: int = 200, amiss: str = "") -> AnyResponse:
+        ask = frame.ask()
+        told = ask.get("delivery/erasures-unacknowledged")
+        return frame.page(
+            "privacy.html",
+            status=status,
+            form=form,
+            amiss=amiss,
+            requests=ask.get("directory/rights", limit=200)["rights"],
+            disputes=disputes(),
+            emergencies=ask.get("directory/emergency-accesses-unreviewed", limit=200)[
+                "emergency_accesses"
+            ],
+            erasures=ask.get("directory/erasures", limit=50)["erasures"],
+            unacknowledged=told["erasures"],
+        )
+
+    return blueprint
