@@ -62,6 +62,49 @@ def side_by_side(scene: Scene) -> str:
     return f"/persons/{scene.id('luc')}/life/compare?before={before}&after={after}"
 
 
+def entry(of: str, who: str = "luc", more: str = "") -> Where:
+    """A line of that person's history, by its stored name."""
+
+    def where(scene: Scene) -> str:
+        path = f"/reporting/v1/persons/{scene.id(who)}/timeline?limit=200"
+        told = scene.get(who, path)["entries"]
+        found = next(one["entry"] for one in told if one["type"] == of)
+        return f"/persons/{scene.id(who)}/history/{found}{more}"
+
+    return where
+
+
+def summary(more: str = "") -> Where:
+    """The summary that Olivier made for his appointment."""
+
+    def where(scene: Scene) -> str:
+        path = f"/reporting/v1/persons/{scene.id('olivier')}/summaries"
+        made = scene.get("olivier", path)["summaries"][0]["summary"]
+        return f"/persons/{scene.id('olivier')}/summary/{made}{more}"
+
+    return where
+
+
+def decision(scene: Scene) -> str:
+    """The latest decision that the auditor may read."""
+    found = scene.get("etienne", "/reporting/v1/trail?decisions=true&limit=1")["entries"][0]
+    return f"/mandates/persons/{found['person']}/decisions/{found['entry']}"
+
+
+def asked_for(scene: Scene) -> str:
+    """A request that Béatrice made."""
+    hers = scene.id("beatrice")
+    asked = scene.first("beatrice", f"/directory/v1/persons/{hers}", "rights")
+    return f"/privacy/persons/{hers}/requests/{asked}"
+
+
+def looked_into(scene: Scene) -> str:
+    """The emergency access that was opened for Réjean."""
+    his = scene.id("rejean")
+    access = scene.first("rejean", f"/directory/v1/persons/{his}", "emergency_accesses")
+    return f"/privacy/persons/{his}/emergencies/{access}"
+
+
 PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/": [("luc", plain("/")), ("karim", plain("/"))],
     "/welcome": [("", plain("/welcome"))],
@@ -165,6 +208,47 @@ PLACES: Mapping[str, list[tuple[str, Where]]] = {
         ("luc", sitting("/travail/over-time")),
         ("karim", sitting("/travail/over-time")),
     ],
+    "/persons/<uuid:person>/history": [
+        ("luc", at("history")),
+        ("luc", at("history?tab=strengths")),
+        ("karim", at("history")),
+    ],
+    "/persons/<uuid:person>/history/decisions": [("luc", at("history/decisions"))],
+    "/persons/<uuid:person>/history/looks": [("olivier", at("history/looks", "olivier"))],
+    "/persons/<uuid:person>/history/<uuid:entry>": [
+        ("luc", entry("assessment.theme_rated")),
+        ("beatrice", entry("plans.goal_agreed", "beatrice")),
+        ("karim", entry("assessment.sharing_meeting_held")),
+    ],
+    "/persons/<uuid:person>/history/<uuid:entry>/withdraw": [
+        ("luc", entry("assessment.theme_rated", more="/withdraw")),
+    ],
+    "/persons/<uuid:person>/history/<uuid:entry>/worry": [
+        ("olivier", entry("reporting.summary_opened", "olivier", "/worry")),
+    ],
+    "/persons/<uuid:person>/summary": [
+        ("olivier", at("summary", "olivier")),
+        ("karim", at("summary")),
+    ],
+    "/persons/<uuid:person>/summary/new": [
+        ("luc", at("summary/new")),
+        ("karim", at("summary/new")),
+    ],
+    "/persons/<uuid:person>/summary/<uuid:summary>": [("olivier", summary())],
+    "/persons/<uuid:person>/summary/<uuid:summary>/change": [("olivier", summary("/change"))],
+    "/mandates": [("etienne", plain("/mandates"))],
+    "/mandates/trail": [("etienne", plain("/mandates/trail"))],
+    "/mandates/persons/<uuid:person>": [
+        ("etienne", lambda scene: f"/mandates/persons/{scene.id('luc')}"),
+    ],
+    "/mandates/persons/<uuid:person>/decisions/<uuid:entry>": [("etienne", decision)],
+    "/persons/<uuid:person>/upcoming": [("karim", at("upcoming"))],
+    "/emergency": [("karim", plain("/emergency"))],
+    "/privacy": [("nathalie", plain("/privacy")), ("julien", plain("/privacy"))],
+    "/privacy/answered": [("julien", plain("/privacy/answered"))],
+    "/privacy/persons/<uuid:person>/requests/<uuid:asked>": [("julien", asked_for)],
+    "/privacy/persons/<uuid:person>/emergencies/<uuid:access>": [("nathalie", looked_into)],
 }
 # not pages: they lead on, or hand over a file
 LEADING = {"/sign-in", "/sign-in/back", "/signatures/back", "/away", "/favicon.ico"}
+LEADING |= {"/persons/<uuid:person>/summary/<uuid:summary>/document.pdf"}
