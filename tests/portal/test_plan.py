@@ -84,6 +84,11 @@ def test_a_no_needs_no_reason_and_stays(hers, goal, open_house):
     assert "Votre non est gardé." in page
     assert "C’est votre droit." in page
     assert goal_in(open_house)["status"] == "declined"
+    # her own no is not undone by a tap: she may propose it again, in words of hers
+    assert "Oui, finalement" not in page
+    assert "Le proposer de nouveau" in page
+    hers.send(f"{goal.rpartition('/')[0]}", words="Terminer ma chimie du secondaire.")
+    assert goal_in(open_house, 1)["status"] == "proposed"
 
 
 def test_a_theme_left_out_is_said_with_respect_and_is_not_brought_back(
