@@ -64,7 +64,7 @@ def pages(frame: Frame) -> Blueprint:
             told=told,
             on=on and on.isoformat(),
             today=today.isoformat(),
-            drawing=drawn(told, circle_names(frame)),
+            drawing=drawn([told], circle_names(frame))[0],
             circles=by_circle(told),
             ended=[tie for tie in told["ties"] if tie["ended"]],
             knows=who_knows_whom(told),

@@ -34,17 +34,17 @@ def pages(frame: Frame) -> Blueprint:
         if found is None:
             return frame.page("network_then.html", subject=subject, found=None)
         then, now = (frame.ask().get(path_of(person), as_of=found[d]) for d in ("since", "until"))
-        # one direction each for both days: who stayed is found where they were
-        order = {tie["tie"]: n for n, tie in enumerate(now["ties"])}
-        names = circle_names(frame)
+        how = {"went": found["lost"], "came": found["gained"]}
+        marks = {tie["tie"]: mark for mark, ties in how.items() for tie in ties}
+        drawings = drawn([then, now], circle_names(frame), marks)
         return frame.page(
             "network_then.html",
             subject=subject,
             found=found,
             today=today.isoformat(),
             begins=now["begins"],
-            then=drawn(then, names, order, {t["tie"]: "went" for t in found["lost"]}),
-            now=drawn(now, names, order, {t["tie"]: "came" for t in found["gained"]}),
+            then=drawings[0],
+            now=drawings[1],
             named={t["tie"]: t["name"] for t in (*found["lost"], *now["ties"])},
             changes=[said(change) for change in found["changed"]],
             still=still(found),

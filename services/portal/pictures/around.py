@@ -10,7 +10,6 @@ SIZE = 13.0  # of names, in units of the picture: a unit is a pixel on a small p
 ROW = 14.0
 MARK = 12.0  # half of the square that a shape keeps to itself: wide enough for a finger's tip
 GRAIN = 2.0  # how finely the room that is taken is known
-IN_SHORT = 12
 # how wide a letter is, in parts of its height; the font that comes with the portal is a little less
 NARROW, WIDE = "iljtfrI.,'’ -:!()", "mwMWÉ@%œŒ"
 
@@ -65,13 +64,18 @@ def square(x: float, y: float, half: float) -> Box:
     return Box(x - half, y - half, x + half, y + half)
 
 
-def in_short(name: str, most: int) -> tuple[str, ...]:
-    """A name in so many rows; what is longer ends in an ellipsis and stands whole in the list."""
-    rows = wrap(name, IN_SHORT) or [""]
+def in_short(name: str, most: int, letters: int) -> tuple[str, ...]:
+    """A name in so many rows of so many letters; what is longer ends in an ellipsis and stands whole in the list."""
+    if most == 1:
+        return (cut(name, letters),)
+    rows = wrap(name, letters) or [""]
     if len(rows) <= most:
         return tuple(rows)
-    last = rows[most - 1][: IN_SHORT - 1].rstrip() + "…"
-    return (*rows[: most - 1], last)
+    return (*rows[: most - 1], cut(" ".join(rows[most - 1 :]), letters))
+
+
+def cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1].rstrip(" ’'-") + "…"
 
 
 def wide(text: str, size: float = SIZE) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.portal.pictures.around import Around
-from services.portal.pictures.rings import Placed, Rings, rings
+from services.portal.pictures.placed import Placed
+from services.portal.pictures.rings import Rings, rings
 from services.portal.pictures.strokes import Arrow, arrows, curve, spoke
 
 Told = Mapping[str, Any]
@@ -32,36 +33,37 @@ class Drawing:
 
 
 def drawn(
-    network: Told,
-    names: Sequence[str],
-    order: Mapping[str, int] | None = None,
-    how: Mapping[str, str] | None = None,
-) -> Drawing:
-    """All whose tie has not ended; those of whom only the name is told stand outside the circles."""
-    around = [around_of(tie) for tie in on_the_map(network)]
-    around += [Around(one["tie"], one["name"], one["kind"]) for one in network.get("named", ())]
-    found = rings(around, [(a, b) for a, b in network.get("lines", ())], names, order)
-    return Drawing(
-        found,
-        [
-            Drawn(
-                p,
-                spoke(found, p) if p.of.line else "",
-                arrows(found, p),
-                (how or {}).get(p.of.id, ""),
-            )
-            for p in found.placed
-        ],
-        [curve(found, one, other) for one, other in found.together],
-        names,
-    )
+    days: Sequence[Told], names: Sequence[str], how: Mapping[str, str] | None = None
+) -> Sequence[Drawing]:
+    """All whose tie has not ended, on each of some days; `how` says who came and who went.
+
+    Those of whom only the name is told stand outside of the circles.
+    """
+    order = [tie["tie"] for day in reversed(days) for tie in day["ties"]]
+    found = rings([around_of(day) for day in days], names, list(dict.fromkeys(order)))
+    return [drawing(day, one, names, how or {}) for day, one in zip(days, found, strict=True)]
+
+
+def drawing(day: Told, found: Rings, names: Sequence[str], how: Mapping[str, str]) -> Drawing:
+    at = {placed.of.id: placed for placed in found.placed}
+    pairs = [(at[a], at[b]) for a, b in day["lines"] if a in at and b in at]
+    around = [
+        Drawn(p, spoke(found, p) if p.of.line else "", arrows(found, p), how.get(p.of.id, ""))
+        for p in found.placed
+    ]
+    return Drawing(found, around, [curve(found, one, other) for one, other in pairs], names)
+
+
+def around_of(day: Told) -> Sequence[Around]:
+    named = [Around(one["tie"], one["name"], one["kind"]) for one in day["named"]]
+    return [*map(one_of, on_the_map(day)), *named]
 
 
 def on_the_map(network: Told) -> list[Told]:
     return [tie for tie in network["ties"] if not tie["ended"]]
 
 
-def around_of(tie: Told) -> Around:
+def one_of(tie: Told) -> Around:
     rating, support = tie.get("rating") or {}, tie.get("support") or {}
     return Around(
         tie["tie"],

@@ -6,7 +6,8 @@ from math import atan2, cos, degrees, hypot, sin
 from typing import NamedTuple
 
 from services.portal.pictures.around import MARK
-from services.portal.pictures.rings import Placed, Rings
+from services.portal.pictures.placed import Placed
+from services.portal.pictures.rings import Rings
 
 FROM_ME, ZIG, WAVE = 17.0, 3.0, 7.0
 SHAPE = 9.0  # half of a shape as it is drawn

@@ -1,0 +1,124 @@
+"""The picture of the network: laws of where each stands, for any map."""
+
+from itertools import combinations
+from math import cos, hypot, radians, sin
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from services.portal.pictures.around import MARK, Around, square
+from services.portal.pictures.network import drawn
+from services.portal.pictures.placed import name_of
+from services.portal.pictures.rings import PHONE, rings
+from services.portal.pictures.strokes import arrows, spoke
+
+NAMES = ("tout près", "près", "plus loin")
+around = some.builds(
+    Around,
+    id=some.uuids().map(str),
+    name=some.text(
+        some.characters(codec="latin-1", categories=("L", "Zs")), min_size=1, max_size=80
+    ),
+    kind=some.sampled_from(("person", "group", "service", "animal")),
+    circle=some.sampled_from((1, 2, 3, None)),
+)
+
+
+def maps(most):
+    return some.lists(around, max_size=most, unique_by=lambda one: one.id)
+
+
+def meet(one, other):
+    """Whether two boxes cover each other by more than a hair."""
+    return (
+        min(one.right, other.right) - max(one.left, other.left) > 0.2
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.2
+    )
+
+
+def boxes(picture):
+    for placed in picture.placed:
+        yield square(placed.x, placed.y, MARK)
+        yield name_of(placed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(maps(30))
+def test_no_name_covers_another_nor_a_shape_on_a_small_phone(day):
+    (picture,) = rings([day], NAMES)
+    assert len(picture.placed) == len(day)
+    assert not any(meet(one, other) for one, other in combinations(boxes(picture), 2))
+    for box in boxes(picture):
+        assert box.within(picture.width, picture.height)
+
+
+@settings(max_examples=60, deadline=None)
+@given(maps(30))
+def test_the_nearer_the_closer_to_the_middle(day):
+    (picture,) = rings([day], NAMES)
+    ends = [0.0, *(wide for wide, _ in picture.radii), picture.width]
+    for placed in picture.placed:
+        circle = placed.of.circle or 4
+        flat = picture.height / picture.width
+        far = hypot(placed.x - picture.x, (placed.y - picture.y) / flat)
+        assert ends[circle - 1] <= far <= ends[circle] + 0.2
+
+
+@settings(max_examples=30, deadline=None)
+@given(maps(15), maps(5))
+def test_whoever_stays_in_a_circle_stands_at_the_same_place_on_both_days(stay, come):
+    here = {one.id for one in stay}
+    then, now = rings([stay, [*stay, *(one for one in come if one.id not in here)]], NAMES)
+    assert (then.width, then.height, then.radii) == (now.width, now.height, now.radii)
+    after = {placed.of.id: (placed.x, placed.y) for placed in now.placed}
+    assert all(after[placed.of.id] == (placed.x, placed.y) for placed in then.placed)
+
+
+@pytest.mark.parametrize("circle", [1, 2, 3])
+def test_thirty_of_one_circle_fit_a_phone_without_being_moved_about(circle):
+    day = [Around(str(n), f"Prénom Nom {n}", circle=circle) for n in range(30)]
+    (picture,) = rings([day], NAMES)
+    assert picture.width == PHONE
+    assert not picture.roomy
+
+
+def test_a_hundred_and_fifty_have_a_larger_picture_with_every_name_in_it():
+    day = [Around(str(n), f"Prénom Nom {n}", circle=n % 3 + 1) for n in range(150)]
+    (picture,) = rings([day], NAMES)
+    assert picture.roomy
+    assert not any(meet(one, other) for one, other in combinations(boxes(picture), 2))
+
+
+def test_a_tense_line_is_told_by_its_pattern_and_support_by_which_way_it_points():
+    day = [
+        Around("a", "Simon", circle=3, line="tense", received=True),
+        Around("b", "Anne", circle=3, line="strong", given=True),
+        Around("c", "Jo", circle=3),
+    ]
+    (picture,) = rings([day], NAMES)
+    simon, anne, jo = picture.placed
+    assert spoke(picture, simon).count("L") > 3
+    assert spoke(picture, anne).count("L") == 1
+    assert not arrows(picture, jo)
+    (to_her,), (from_her,) = arrows(picture, simon), arrows(picture, anne)
+    for arrow, placed, way in ((to_her, simon, -1), (from_her, anne, 1)):
+        assert points(arrow.turned, placed.x - picture.x, placed.y - picture.y) == way
+
+
+def points(turned, x, y):
+    """1 where an arrow points the way from her to someone, -1 where it points back."""
+    along = cos(radians(turned)) * x + sin(radians(turned)) * y
+    return 1 if along > 0 else -1
+
+
+def test_an_ended_tie_leaves_the_picture_and_its_lines_with_it():
+    tie = {"kind": "person", "circle": 1, "rating": None, "support": None}
+    there = [
+        {**tie, "tie": "a", "name": "Simon", "ended": False},
+        {**tie, "tie": "b", "name": "Anne", "ended": True},
+    ]
+    day = {"ties": there, "named": [], "lines": [("a", "b")]}
+    (drawing,) = drawn([day], NAMES)
+    assert [one.placed.of.name for one in drawing.around] == ["Simon"]
+    assert drawing.together == []
