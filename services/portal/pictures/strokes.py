@@ -11,7 +11,7 @@ from services.portal.pictures.rings import Rings
 
 FROM_ME, ZIG, WAVE = 17.0, 3.0, 7.0
 SHAPE = 9.0  # half of a shape as it is drawn
-BEND = 0.16
+BEND, STRETCH = 0.16, 36.0
 
 
 class Arrow(NamedTuple):
@@ -26,10 +26,12 @@ def spoke(rings: Rings, placed: Placed) -> str:
     """The line from her to someone: a strong or thin one is straight, a tense one goes zigzag."""
     along, long = direction(rings, placed)
     end = max(FROM_ME, long - SHAPE)
-    points = [FROM_ME, end]
+    # among many, whole lines would hide the names: the last stretch tells as much
+    begin = max(FROM_ME, end - STRETCH) if rings.roomy else FROM_ME
+    points = [begin, end]
     if placed.of.line == "tense":
-        turns = max(2, int((end - FROM_ME) / WAVE))
-        points = [FROM_ME + n * (end - FROM_ME) / turns for n in range(turns + 1)]
+        turns = max(2, int((end - begin) / WAVE))
+        points = [begin + n * (end - begin) / turns for n in range(turns + 1)]
     told = []
     for n, far in enumerate(points):
         off = 0.0 if n in (0, len(points) - 1) else ZIG * (-1) ** n
