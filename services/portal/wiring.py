@@ -18,6 +18,7 @@ from services.portal.errors import answer_errors
 from services.portal.frame import Frame
 from services.portal.guarding import guard
 from services.portal.house import Houses
+from services.portal.opening import open_when_ready
 from services.portal.pages import (
     emergency,
     entrance,
@@ -34,13 +35,21 @@ from services.portal.pages import (
     network_then,
     network_tie,
     network_whom,
+    notices,
     plan,
     privacy,
     privacy_person,
+    rights,
+    rights_erasure,
     signing,
     strengths,
     summary,
     summary_shown,
+    together,
+    together_meeting,
+    together_relative,
+    together_showing,
+    together_waiting,
     tour,
     upcoming,
 )
@@ -70,13 +79,21 @@ PAGES: Sequence[Pages] = (
     network_then.pages,
     network_tie.pages,
     network_whom.pages,
+    notices.pages,
     plan.pages,
     privacy.pages,
     privacy_person.pages,
+    rights.pages,
+    rights_erasure.pages,
     signing.pages,
     strengths.pages,
     summary.pages,
     summary_shown.pages,
+    together.pages,
+    together_meeting.pages,
+    together_relative.pages,
+    together_showing.pages,
+    together_waiting.pages,
     tour.pages,
     upcoming.pages,
 )
@@ -111,6 +128,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     speak(app, frame)
     guard(app, onward=urlsplit(settings.oidc_issuer))
     answer_errors(app, frame)
+    open_when_ready(app, frame)
     for pages in PAGES:
         app.register_blueprint(pages(frame))
     app.register_blueprint(health({}), name="portal_health")

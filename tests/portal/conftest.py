@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from services.directory.domain import events as told
 from services.portal.cookies import Cookie
+from services.portal.notices import FIRST, VERSION
 from services.portal.visitor import Visitor
-from tests.support.installation import House, Someone
+from tests.support.installation import House, Someone, relations
 
 
 class Reading(HTMLParser):
@@ -81,8 +82,17 @@ def open_house(house: House) -> House:
     lines = (told.HelpLine(fr="Danger immédiat : 9-1-1", en="Immediate danger: 9-1-1"),)
     house.tell(told.HelpLinesSet, house.tenant, house.tenant, lines=lines)
     house.tell(told.ReadingDelaySet, house.tenant, house.tenant, fr="deux jours", en="two days")
+    for person in (house.person, house.neighbour):
+        was_told(house, person)
     house.installation.settled()
     return house
+
+
+def was_told(house: House, person: Someone) -> None:
+    """She has read what is read before the first word."""
+    for text in FIRST:
+        notice = {"text": text, "version": VERSION, "language": "fr-CA"}
+        house.tell(told.NoticeGiven, relations(person.id), person.id, **notice)
 
 
 @pytest.fixture

@@ -139,3 +139,10 @@ class RightSchema(Strict):
 def said(body: dict[str, Any], *but: str) -> dict[str, Any]:
     """The command's own fields of a body."""
     return {name: value for name, value in body.items() if name not in ("act", "id", *but)}
+
+
+class ErasureStageSchema(Strict):
+    id = Id(required=True)
+    request = Id(required=True)
+    after = fields.DateTime(required=True)
+    stage = fields.String(required=True)

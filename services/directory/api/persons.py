@@ -20,6 +20,7 @@ from services.directory.api.parts import (
     CareRelationSchema,
     ConsentSchema,
     EmergencyAccessSchema,
+    ErasureStageSchema,
     NoticeSchema,
     RecordedSchema,
     RepresentationSchema,
@@ -78,6 +79,7 @@ class PersonSchema(Strict):
     notices = many(fields.Nested(NoticeSchema), 1000)
     way_of_working = fields.Nested(WayOfWorkingSchema, allow_none=True)
     rights = many(fields.Nested(RightSchema), 1000)
+    erasures = many(fields.Nested(ErasureStageSchema), 100)
     named = many(fields.Nested(NamedSchema), 1000)
 
 

@@ -14,6 +14,7 @@ from services.directory.api.parts import (
     PERSON,
     PERSONS,
     RECORDED,
+    ErasureStageSchema,
     RecordedSchema,
     RightSchema,
     said,
@@ -57,13 +58,6 @@ class ExtendRightSchema(Strict):
     due = Day(required=True)
     reason = Words(longest=2000, required=True)
     act = with_act()
-
-
-class ErasureStageSchema(Strict):
-    id = Id(required=True)
-    request = Id(required=True)
-    after = fields.DateTime(required=True)
-    stage = fields.String(required=True)
 
 
 class RightsSchema(RecordedSchema):
@@ -149,9 +143,5 @@ def told(state: Relations, act: Act) -> dict[str, Any]:
     if act.actor != act.subject and act.role_of(act.actor) != "privacy_officer":
         rights = [right for right in rights if state.entries[right["id"]].act.actor == act.actor]
     shown_ids = {right["id"] for right in rights}
-    erasures = [
-        {"id": x.id, "request": x.request, "after": x.after, "stage": x.stage}
-        for x in state.erasures.known.values()
-        if x.request in shown_ids
-    ]
+    erasures = [x for x in shown.erasures(state, known.day_of(act)) if x["request"] in shown_ids]
     return {"person": act.subject, "rights": rights, "erasures": erasures}

@@ -86,6 +86,15 @@ def rights(known: Relations, day: date) -> list[dict[str, Any]]:
     return [asdict(request) for request in known.rights.requests.values()]
 
 
+def erasures(known: Relations, day: date) -> list[dict[str, Any]]:
+    """Each that was granted and how far it is: until its day she finds here what to call off."""
+    del day
+    return [
+        {"id": x.id, "request": x.request, "after": x.after, "stage": x.stage}
+        for x in known.erasures.known.values()
+    ]
+
+
 def profile(known: Relations, day: date) -> dict[str, Any] | None:
     del day
     told = known.profile
@@ -110,6 +119,7 @@ EVERYTHING: Mapping[str, Section] = {
     "notices": notices,
     "way_of_working": way_of_working,
     "rights": rights,
+    "erasures": erasures,
 }
 # what someone who stands so to the person may read of her relations
 SEEN: Mapping[str, Mapping[str, Section]] = {

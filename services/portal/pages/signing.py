@@ -46,7 +46,8 @@ def pages(frame: Frame) -> Blueprint:
         begun = frame.sign_ins.begin(f"{frame.url}/signatures/back", frame.locale(), anew=True)
         response = redirect(begun.url, 303)
         back = near(request.form.get("back", "/"))
-        kept = {**begun.kept, "what": what, "next": back, "holder": holder.party}
+        by = request.form.get("by", "")  # who is to sign, where the page names one person
+        kept = {**begun.kept, "what": what, "next": back, "holder": holder.party, "by": by}
         frame.signing_in.write(response, kept)
         return response
 
@@ -57,12 +58,18 @@ def pages(frame: Frame) -> Blueprint:
         signer = frame.visitor_of(granted.token, granted.until)
         to = near(kept.get("next", "/"))
         own = signer.party == kept.get("holder")
+        if kept.get("by") not in ("", None, signer.party):
+            answer: AnyResponse = frame.page(
+                "not_signed.html", status=409, sentence=frame.say("signing.another"), to=to
+            )
+            frame.signing_in.clear(answer)
+            return answer
         try:
             frame.apis.asked_by(granted.token, frame.locale()).send(
                 path_of(kept), {"device": "own" if own else "writers"}
             )
         except Problem as problem:
-            answer: AnyResponse = not_signed(problem, to)
+            answer = not_signed(problem, to)
         else:
             answer = frame.done(to, "signing.done", name=signer.name)
             if own:

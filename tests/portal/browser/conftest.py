@@ -17,6 +17,7 @@ from cosigne.embedded.postgres import Server
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
 from cosigne.people import people
+from services.portal.notices import FIRST, VERSION
 from tests.support.chromium import launched, program
 from tests.support.installation import Installation, installed
 
@@ -89,9 +90,19 @@ def scene(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         for moment in telling():
             moment.tell(teller)
         made.clock.at = None
+        for who in people().values():
+            if who.role == "person":
+                has_read(door, who)
         made.settled()
         yield Scene(made, door)
         door.close()
+
+
+def has_read(door: Door, who: Any) -> None:
+    """What is read before the first word, in the version of today."""
+    for text in FIRST:
+        notice = {"text": text, "version": VERSION, "language": "fr"}
+        door.post(who, f"/directory/v1/persons/{who.id}/notices", notice)
 
 
 @dataclass

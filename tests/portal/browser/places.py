@@ -105,6 +105,17 @@ def looked_into(scene: Scene) -> str:
     return f"/privacy/persons/{his}/emergencies/{access}"
 
 
+def on_portrait(path: str, who: str, of: str = "luc") -> tuple[str, Where]:
+    """A page about the first portrait of that person."""
+    assessments = "/assessment/v1/persons/{}/assessments"
+
+    def where(scene: Scene) -> str:
+        first = scene.first(of, assessments.format(scene.id(of)), "assessments")
+        return f"/persons/{scene.id(of)}/{path}/{first}"
+
+    return who, where
+
+
 PLACES: Mapping[str, list[tuple[str, Where]]] = {
     "/": [("luc", plain("/")), ("karim", plain("/"))],
     "/welcome": [("", plain("/welcome"))],
@@ -129,6 +140,28 @@ PLACES: Mapping[str, list[tuple[str, Where]]] = {
         ("sandrine", at("network/then-and-now?since=2026-03-04&until=2026-03-20", "sandrine")),
     ],
     "/persons/<uuid:person>/network/who-knows-whom": [("luc", at("network/who-knows-whom"))],
+    "/charter": [("karim", plain("/charter"))],
+    "/persons/<uuid:person>/notices": [("luc", at("notices")), ("karim", at("notices"))],
+    "/persons/<uuid:person>/notices/<text>": [
+        ("luc", at("notices/welcome")),
+        ("luc", at("notices/erasing_all")),
+        ("karim", at("notices/research")),
+    ],
+    "/persons/<uuid:person>/rights": [("luc", at("rights"))],
+    "/persons/<uuid:person>/rights/erasure": [("luc", at("rights/erasure"))],
+    "/persons/<uuid:person>/together": [("luc", at("together")), ("karim", at("together"))],
+    "/persons/<uuid:person>/together/relative": [("luc", at("together/relative"))],
+    "/persons/<uuid:person>/together/show/<any(portrait, strengths, network):what>": [
+        ("luc", at(f"together/show/{what}")) for what in ("portrait", "strengths", "network")
+    ],
+    "/persons/<uuid:person>/together/meeting": [
+        ("luc", at("together/meeting")),
+        ("karim", at("together/meeting")),
+    ],
+    "/persons/<uuid:person>/together/meeting/<uuid:assessment>": [
+        on_portrait("together/meeting", "luc"),
+        on_portrait("together/meeting", "karim"),
+    ],
     "/persons/<uuid:person>/plan": [
         ("luc", at("plan")),
         ("noemie", at("plan", "noemie")),
