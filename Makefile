@@ -120,7 +120,7 @@ bench-http: $(DEV_READY) ## the API on gunicorn: commands beside empty requests,
 bench-rebuild: $(DEV_READY) ## views rebuilt beside a raw COPY and the library's own runner
 	$(BIN)/python -m bench.rebuild
 
-bench-deliver: $(DEV_READY) kafka-jars ## the relay beside a bare producer, two consumers beside one
+bench-deliver: $(DEV_READY) kafka-jars ## the relay, consumers, webhooks and the way from a click to a partner, beside what each is measured against
 	$(BIN)/python -m bench.deliver
 
 kafka-run: $(DEV_READY) kafka-jars ## 200,000 events while brokers, relays and consumers are killed; counted at the end
