@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help browser setup run test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
+.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
 
 ##@ Use it
 help: ## say what there is
@@ -22,6 +22,9 @@ help: ## say what there is
 
 run: $(RUN_READY) ## start everything on this machine (Ctrl-C stops it; PORT=8766 for another port)
 	@exec $(BIN)/cosigne run $(if $(PORT),--port $(PORT))
+
+sandbox: $(RUN_READY) ## an installation for a partner's developer, everyone invented (PORT=…, FULL=1, PAUSE=1)
+	@exec $(BIN)/cosigne sandbox $(if $(PORT),--port $(PORT)) $(if $(FULL),--full) $(if $(PAUSE),--pause $(PAUSE))
 
 kafka: $(RUN_READY) ## a Kafka broker of one's own, for trying (Ctrl-C stops it; needs Java 17 and Maven)
 	@exec $(BIN)/python -m cosigne.embedded.broker_here
@@ -95,6 +98,7 @@ docs: $(DEV_READY) ## write the pages of the reference that are made from the co
 	$(BIN)/python -m cosigne.reference.partner_schemas
 	$(BIN)/python -m cosigne.reference.events
 	$(BIN)/python -m cosigne.reference.asyncapi
+	$(BIN)/python -m cosigne.reference.asyncapi_internal
 
 contracts: $(DEV_READY) ## what the published contracts break since main (or SINCE=…), and their lint (needs npm)
 	@rm -rf $(CONTRACTS) && mkdir -p $(CONTRACTS)/before $(CONTRACTS)/openapi
@@ -104,10 +108,10 @@ contracts: $(DEV_READY) ## what the published contracts break since main (or SIN
 	$(BIN)/python -m cosigne.reference.openapi $(CONTRACTS)/openapi
 	@cp tests/contracts/package.json tests/contracts/package-lock.json tests/contracts/.spectral.yaml $(CONTRACTS)/
 	cd $(CONTRACTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	cd $(CONTRACTS) && node_modules/.bin/spectral lint --fail-severity=hint ../../docs/reference/asyncapi.yaml openapi/*.json
+	cd $(CONTRACTS) && node_modules/.bin/spectral lint --fail-severity=hint ../../docs/reference/asyncapi.yaml ../../docs/reference/asyncapi-internal.yaml openapi/*.json
 
 clean: ## remove what was made here (never the data of `make run`)
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist *.egg-info clients/python/*/build clients/python/*/src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ##@ Measure
@@ -129,7 +133,7 @@ bench-portal: $(DEV_READY) ## the portal: what each tab weighs and costs, and wh
 bench-rebuild: $(DEV_READY) ## views rebuilt beside a raw COPY and the library's own runner
 	$(BIN)/python -m bench.rebuild
 
-bench-deliver: $(DEV_READY) kafka-jars ## the relay beside a bare producer, two consumers beside one
+bench-deliver: $(DEV_READY) kafka-jars ## the relay, consumers, webhooks and the way from a click to a partner, beside what each is measured against
 	$(BIN)/python -m bench.deliver
 
 kafka-run: $(DEV_READY) kafka-jars ## 200,000 events while brokers, relays and consumers are killed; counted at the end

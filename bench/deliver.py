@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol
 
-from bench import deliver_kafka, deliver_webhooks
+from bench import deliver_click, deliver_kafka, deliver_webhooks
 from bench.report import last_line, table
 
 Figures = dict[str, float | int | str | None]
@@ -27,7 +27,11 @@ class Part(Protocol):
 
 
 # another part: its module, and its name here
-PARTS: Mapping[str, Part] = {"kafka": deliver_kafka, "webhooks": deliver_webhooks}
+PARTS: Mapping[str, Part] = {
+    "kafka": deliver_kafka,
+    "webhooks": deliver_webhooks,
+    "click": deliver_click,
+}
 
 
 def main(chosen: list[str]) -> None:

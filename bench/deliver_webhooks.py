@@ -2,15 +2,16 @@
 
 On a whole installation, started as people start it. The endpoint is a process of its own on the
 loopback, and works for 5 ms on each request, as one that stores it would; `bare` posts as many bytes
-to it over as many connections as a subscription has, and does nothing else. `…_at_once` are the same
-for an endpoint that answers without looking: there a POST is little but the client's own work.
+to it over as many connections as a subscription has, and does nothing else. `webhook_over_bare_http`
+is of these. `…_at_once` are the same for an endpoint that answers without looking: there a POST is
+little but the client's own work, and what is beside it decides (who consents, signing twice, what
+is written down of each attempt).
 """
 
 from __future__ import annotations
 
 import http.client
 import multiprocessing
-import os
 import threading
 import time
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from uuid import uuid4
 
 from bench.report import table
 from bench.running import running
-from bench.webhook_endpoint import WORKS, Endpoint, listen
+from bench.webhook_endpoint import WORKS, Endpoint, listening
 from bench.webhook_houses import House, eventually, founded
 from services.delivery.messaging.endpoint import AT_ONCE
 
@@ -103,14 +104,7 @@ def p99(values: list[float]) -> float:
 
 
 def measured() -> dict[str, float | int | str | None]:
-    os.environ["COSIGNE_WEBHOOK_TEST_ADDRESSES"] = "127.0.0.0/8"
-    here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(
-        target=listen, args=(there,), daemon=True
-    )
-    process.start()
-    endpoint = Endpoint(here.recv(), here)
-    with running() as installed:
+    with listening() as endpoint, running() as installed:
         large, small = founded(installed), founded(installed)
         large.consenting(PEOPLE)
         small.consenting(1)
@@ -134,7 +128,6 @@ def measured() -> dict[str, float | int | str | None]:
         beside = waits(small, endpoint)
         stop.set()
         crowd.join()
-    process.terminate()
     figures: dict[str, float | int | str | None] = {
         "webhooks_per_second": working[0],
         "bare_posts_per_second": working[1],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -17,11 +18,10 @@ from bench.ledger import Heard
 from shared.http.service import keys_of
 from shared.kafka.cluster import Cluster
 from shared.kafka.record import record_of
-from shared.kafka.relay import Relay
-from shared.kafka.relayed import RelayedLog
+from shared.kafka.relayed import RELAY, RelayedLog
 from shared.kafka.source import KafkaLog
 from shared.postgres.pool import connect
-from shared.settings import Settings
+from shared.settings import KEYS, SERVICES, Settings, url_of
 from shared.store.garbage import collect_rarely
 from shared.store.projector import Projector
 from shared.store.sealer import Sealer
@@ -32,14 +32,26 @@ from shared.store.told import Teller
 
 SOURCE = "assessment"
 HELD = "SELECT subject_id, heard FROM heard_v1"
+PUBLISHED = "SELECT max(gpos) FROM lane_cursor WHERE consumer = %s AND source = %s AND lane = -1"
 FLOOR = "SELECT gpos FROM lane_cursor WHERE consumer = 'heard_v1' AND lane = -1"
 
 
 def relaying(settings: Settings) -> None:
-    collect_rarely()
-    source = SealedLog(SOURCE, settings.conninfo(SOURCE, "reader"))
-    relay = Relay(source, settings.conninfo(SOURCE, "reader"), cluster(settings))
-    relay.run(threading.Event())
+    """Becomes `cosigne relay` itself, as an operator starts it."""
+    kafka = cluster(settings).told
+    # the rest of what every process of ours is told; it relays this log only
+    urls = {url_of(name): settings.databases[SOURCE] for name in (*SERVICES, KEYS)}
+    told = {
+        **urls,
+        "COSIGNE_DATABASE_SECRET": settings.database_secret,
+        "COSIGNE_KEYS_FOLDER": str(settings.keys_folder),
+        "COSIGNE_OIDC_ISSUER": "http://127.0.0.1/issuer",
+        "COSIGNE_KAFKA": ",".join(kafka.servers),
+        "COSIGNE_KAFKA_PREFIX": kafka.prefix,
+        "COSIGNE_KAFKA_PARTITIONS": str(kafka.partitions),
+    }
+    command = [sys.executable, "-m", "cosigne", "relay", "--service", SOURCE]
+    os.execve(sys.executable, command, {**os.environ, **told})  # noqa: S606 - our own program
 
 
 def following(settings: Settings, service: str) -> None:
@@ -126,6 +138,12 @@ def floor(settings: Settings, service: str) -> int:
 def head(settings: Settings) -> int:
     with closing(SealedLog(SOURCE, settings.conninfo(SOURCE, "relay"))) as log:
         return log.head().head
+
+
+def published(settings: Settings) -> int:
+    """How far relays have come: the brokers have acknowledged so much."""
+    with connect(settings.conninfo(SOURCE, "reader")) as reader:
+        return int((reader.execute(PUBLISHED, (RELAY, SOURCE)).fetchone() or (0,))[0] or 0)
 
 
 def sent_again(settings: Settings, upto: int, number: int) -> int:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -25,7 +26,7 @@ from bench.kafka_processes import Processes, floor, following, head, held, prepa
 from bench.kafka_processes import sealing as sealing_process
 from bench.ledger import Compared, Ledger, compared
 from bench.report import last_line, table
-from bench.weather import WEATHER
+from bench.weather import PARTITIONS, WEATHER
 from cosigne.embedded.broker import Broker
 from services.assessment.domain.events import ThemeRated
 from shared.http.service import keys_of
@@ -35,8 +36,12 @@ from shared.store.factory import SealedFactory
 
 EVENTS, EACH = 200_000, 50  # so many in one command, each of another person
 CONSUMERS = {"reporting": 2, "plans": 1}
-PARTITIONS = 4
-CATCH_UP_SECONDS = 1800.0
+PATIENCE = 1800.0
+COUNTED = (
+    "brokers_killed", "brokers_stopped", "relays_killed", "consumers_killed", "partitions_added",
+    "duplicates_forced",
+)  # fmt: skip
+WRONG = ("acknowledged", "held", "lost", "doubled", "unknown", "out_of_order")
 
 
 @dataclass
@@ -82,6 +87,7 @@ class Run:
     writer: Writer
     processes: Processes
     happened: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(COUNTED, 0)))
 
     def start(self) -> None:
         self.processes.start("sealer", sealing_process)
@@ -90,15 +96,23 @@ class Run:
             for one in range(number):
                 self.processes.start(f"{service} {one + 1}", following, service)
 
-    def caught_up(self, patience: float = CATCH_UP_SECONDS) -> None:
-        until = time.monotonic() + patience
-        while head(self.settings) < self.writer.written or any(
-            floor(self.settings, service) < self.writer.written for service in CONSUMERS
-        ):
+    def once(self, what: str, happens: Callable[[], bool]) -> None:
+        """Wait for it, however busy the machine is; a run in which nothing goes on ends."""
+        until = time.monotonic() + PATIENCE
+        while not happens():
             if time.monotonic() > until:
                 stood = {service: floor(self.settings, service) for service in CONSUMERS}
-                raise SystemExit(f"of {self.writer.written}: {stood}: nobody goes on")
+                raise SystemExit(f"of {self.writer.written}: {stood}: nobody goes on until {what}")
             time.sleep(0.2)
+
+    def caught_up(self) -> None:
+        self.once(
+            "all is in every view",
+            lambda: (
+                head(self.settings) >= self.writer.written
+                and all(floor(self.settings, name) >= self.writer.written for name in CONSUMERS)
+            ),
+        )
 
     def compared(self) -> dict[str, Compared]:
         acknowledged = self.writer.ledger.read()
@@ -157,6 +171,8 @@ def main(events: int = EVENTS) -> None:
             "events": events,
             "troubles": len(run.happened),
             "seconds": time.monotonic() - begun,
+            **run.counts,
+            **{name: sum(getattr(one, name) for one in found.values()) for name in WRONG},
             **{f"{name}_{k}": v for name, one in found.items() for k, v in asdict(one).items()},
         }
     )

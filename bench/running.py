@@ -61,12 +61,13 @@ def signing_key(issuer: Path) -> RSAKey:
 
 
 @contextmanager
-def running() -> Iterator[Running]:
-    """`cosigne run --no-demo` in a folder of its own, gone after it."""
+def running(**told: str) -> Iterator[Running]:
+    """`cosigne run --no-demo` in a folder of its own, gone after it; it may reach the loopback."""
     folder, port = Path(tempfile.mkdtemp(prefix="cosigne-bench-")), free_port()
     folder.chmod(0o711)
     # its keys are kept beside its data, and go with them
-    environment = {**os.environ, "COSIGNE_DATA": str(folder / "data")}
+    data = {"COSIGNE_DATA": str(folder / "data"), "COSIGNE_WEBHOOK_TEST_ADDRESSES": "127.0.0.0/8"}
+    environment = {**os.environ, **data, **told}
     process = subprocess.Popen(
         [sys.executable, "-m", "cosigne", "run", "--no-demo", "--port", str(port)],
         env=environment,

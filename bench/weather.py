@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
@@ -16,6 +17,7 @@ from bench.kafka_processes import (
     cluster,
     following,
     head,
+    published,
     relaying,
     sent_again,
 )
@@ -24,7 +26,7 @@ from shared.postgres.pool import connect
 if TYPE_CHECKING:
     from bench.kafka_run import Run
 
-MORE_PARTITIONS = 6
+PARTITIONS, MORE_PARTITIONS = 4, 6
 
 
 def nothing(run: Run, events: int) -> None:
@@ -35,6 +37,7 @@ def nothing(run: Run, events: int) -> None:
 def broker_stopped(run: Run, events: int) -> None:
     run.writer.write(events // 3)
     run.broker.stop()
+    run.counts["brokers_stopped"] += 1
     run.writer.write(events // 3)
     run.broker.start()
     run.writer.write(events - 2 * (events // 3))
@@ -45,15 +48,19 @@ def broker_killed(run: Run, events: int) -> None:
     for part in (events // 2, events - events // 2):
         run.writer.write(part // 2)
         run.broker.kill()
+        run.counts["brokers_killed"] += 1
         run.writer.write(part - part // 2)
         run.broker.start()
 
 
 def relay_killed(run: Run, events: int) -> None:
-    for part in (events // 3, events // 3, events - 2 * (events // 3)):
-        run.writer.write(part)
-        run.processes.kill("relay")
-        run.processes.start("relay", relaying)
+    """Each while it publishes, after it has published something: more often where there is more."""
+    often = max(2, min(10, events // 1000))
+    for number in range(often):
+        stood = published(run.settings)
+        run.writer.write(events // often if number else events - (often - 1) * (events // often))
+        run.once("a relay publishes", lambda stood=stood: published(run.settings) > stood)
+        relay_again(run)
 
 
 def consumers_killed(run: Run, events: int) -> None:
@@ -62,20 +69,31 @@ def consumers_killed(run: Run, events: int) -> None:
     for number, name in enumerate(names):
         run.writer.write(events // 3 if number < 2 else events - 2 * (events // 3))
         run.processes.kill(name)
+        run.counts["consumers_killed"] += 1
         run.processes.start(name, following, name.split()[0])
 
 
 def zombie_relay(run: Run, events: int) -> None:
     """One is frozen, its place is taken, and it goes on as if nothing had been."""
+    stood = published(run.settings)
     run.writer.write(events // 3)
+    run.once("the relay publishes", lambda: published(run.settings) > stood)
     run.processes.send("relay", signal.SIGSTOP)
-    # as the server does by itself after a minute: the frozen one no longer holds the place
-    ended_sessions(run)
+    frozen = datetime.now(UTC)
     run.processes.start("second relay", relaying)
+    held = published(run.settings)
     run.writer.write(events // 3)
+
+    def taken() -> bool:
+        # as the server does by itself after a minute: the frozen one no longer holds the place
+        ended_sessions(run, frozen)
+        return published(run.settings) > held
+
+    run.once("the second relay publishes", taken)
     run.processes.send("relay", signal.SIGCONT)
     run.writer.write(events - 2 * (events // 3))
     run.processes.kill("second relay")
+    run.counts["relays_killed"] += 1
 
 
 def frozen_consumer(run: Run, events: int) -> None:
@@ -89,12 +107,13 @@ def frozen_consumer(run: Run, events: int) -> None:
 
 def duplicates(run: Run, events: int) -> None:
     run.writer.write(events)
-    sent_again(run.settings, head(run.settings), events)
+    run.counts["duplicates_forced"] += sent_again(run.settings, head(run.settings), events)
 
 
 def records_lost(run: Run, events: int) -> None:
     """While one is away, the brokers throw away what it has not read: their time to keep is over."""
     run.processes.kill("plans 1")
+    run.counts["consumers_killed"] += 1
     run.writer.write(events)
     time.sleep(1)
     topic, servers = cluster(run.settings).topic(SOURCE), run.broker.bootstrap
@@ -112,19 +131,26 @@ def partitions_added(run: Run, events: int) -> None:
     topic, servers = cluster(run.settings).topic(SOURCE), run.broker.bootstrap
     with closing(KafkaAdminClient(bootstrap_servers=servers)) as admin:
         admin.create_partitions({topic: MORE_PARTITIONS})
-    run.processes.kill("relay")  # the next one sees them at once
-    run.processes.start("relay", relaying)
+    run.counts["partitions_added"] += MORE_PARTITIONS - PARTITIONS
+    relay_again(run)  # it sees them at once
     run.writer.write(events - events // 2)
 
 
-def ended_sessions(run: Run) -> None:
-    """End what is held in the database by those who do not go on."""
+def relay_again(run: Run) -> None:
+    run.processes.kill("relay")
+    run.counts["relays_killed"] += 1
+    run.processes.start("relay", relaying)
+
+
+def ended_sessions(run: Run, before: datetime) -> None:
+    """End what is held in the database by those who do not go on since then."""
     database = conninfo_to_dict(run.settings.databases[SOURCE])["dbname"]
     with connect(run.settings.admin_database_url) as admin:
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s "
-            "AND usename = 'assessment_reader' AND state = 'idle in transaction'",
-            (database,),
+            "AND usename = 'assessment_reader' AND state = 'idle in transaction' "
+            "AND backend_start < %s",
+            (database, before),
         )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -61,3 +64,17 @@ class Endpoint:
     def quiet(self, seconds: float = 0.5) -> None:
         while self.heard.poll(seconds):
             self.heard.recv()
+
+
+@contextmanager
+def listening() -> Iterator[Endpoint]:
+    """In a process of its own, for as long as this lasts."""
+    here, there = multiprocessing.Pipe(duplex=False)
+    spawn = multiprocessing.get_context("spawn")
+    process = spawn.Process(target=listen, args=(there,), daemon=True)
+    process.start()
+    try:
+        yield Endpoint(here.recv(), here)
+    finally:
+        process.terminate()
+        process.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -36,27 +37,35 @@ class House:
 
     def consenting(self, people: int) -> None:
         """So many people, each of whom consents: an event for each of them."""
-        partner = self.made("/directory/v1/parties", {"kind": "partner", "name": "Le Quai"})["id"]
-        self.subscription = eventually(lambda: self.granted(partner))["id"]
-        consent = {"audience": partner, "tabs": ["plan"], "purpose": "partner", "until": FAR}
+        partner = self.partnered("plans.plan_opened")
         subjects = [f"person-{n}-{uuid4().hex[:6]}" for n in range(people)]
-
-        def consents(subject: str) -> None:
-            body = {"name": subject, "sign_in_subject": subject}
-            person = self.made("/directory/v1/persons", body)["id"]
-            path = f"/directory/v1/persons/{person}/consents"
-            with as_in(self.here, self.tenant, subject) as client:
-                eventually(lambda: client.post(path, json=consent).status_code == 201)
-
         with ThreadPoolExecutor(HANDS) as hands:
-            list(hands.map(consents, subjects))
+            list(hands.map(lambda subject: self.consents(partner, subject), subjects))
 
-    def granted(self, partner: str) -> dict[str, Any] | None:
+    def partnered(self, *types: str) -> str:
+        """A partner's id, to whom these are granted."""
+        partner = str(
+            self.made("/directory/v1/parties", {"kind": "partner", "name": "Le Quai"})["id"]
+        )
+        self.subscription = eventually(lambda: self.granted(partner, types))["id"]
+        return partner
+
+    def consents(self, partner: str, subject: str) -> str:
+        """The id of a new person who signs in as this subject and consents to the partner."""
+        body = {"name": subject, "sign_in_subject": subject}
+        person = str(self.made("/directory/v1/persons", body)["id"])
+        path = f"/directory/v1/persons/{person}/consents"
+        consent = {"audience": partner, "tabs": ["plan"], "purpose": "partner", "until": FAR}
+        with as_in(self.here, self.tenant, subject) as client:
+            eventually(lambda: client.post(path, json=consent).status_code == 201)
+        return person
+
+    def granted(self, partner: str, types: Sequence[str]) -> dict[str, Any] | None:
         """Once this partner is known there."""
         body = {
             "partner": partner,
             "name": "Le Quai",
-            "types": ["plans.plan_opened"],
+            "types": list(types),
             "purpose": "Essai",
             "until": FAR,
         }

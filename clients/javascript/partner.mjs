@@ -59,13 +59,23 @@ export class Feed {
     return this.ask(`${this.feed}/events?limit=100${event ? `&lastEventId=${event}` : ""}`);
   }
 
+  /** Say where webhooks go; nowhere: the feed is read only. */
+  webhooksTo(url = undefined) {
+    return this.ask(`${this.terms}/endpoint`, "PUT", { url });
+  }
+
   async secrets() {
     return (await this.ask(`${this.terms}/secrets`)).secrets;
   }
 
-  async ask(url) {
-    const headers = { Authorization: `Bearer ${this.token()}`, "Accept-Language": "en" };
-    const answer = await fetch(url, { headers, redirect: "error" });
+  async ask(url, method = "GET", sent = undefined) {
+    const headers = {
+      Authorization: `Bearer ${this.token()}`,
+      "Accept-Language": "en",
+      "Content-Type": "application/json",
+    };
+    const body = sent && JSON.stringify(sent);
+    const answer = await fetch(url, { method, headers, body, redirect: "error" });
     const told = await answer.json();
     if (!answer.ok) throw new Refused(answer.status, told);
     return told;

@@ -15,6 +15,7 @@ from shared.kernel import Refused
 
 COMMANDS = (
     "run",
+    "sandbox",
     "demo",
     "token",
     "audit",

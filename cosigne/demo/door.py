@@ -7,12 +7,14 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from cosigne.people import Person
 
 PATIENCE = 10.0
+EXPIRED = "sign_in.expired"
 SOON, LATER = 0.05, 1.0  # when to ask again: views that are far behind are not asked all the time
 # what a view that has not caught up yet would answer; a rule's refusal is none of these
 NOT_YET = frozenset(
@@ -24,6 +26,7 @@ NOT_YET = frozenset(
         "stream.unknown",
         "summary.no_such_piece",
         "party.unknown",
+        "partner.unknown",
     }
 )
 TokenOf = Callable[[Person], str]
@@ -85,6 +88,21 @@ class Door:
             pause = min(LATER, 1.5 * pause)
 
     def _ask(
+        self,
+        who: Person,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        headers: Mapping[str, str],
+    ) -> tuple[int, Any]:
+        status, answer = self._call(who, method, path, body, headers)
+        if status == HTTPStatus.UNAUTHORIZED and answer.get("code") == EXPIRED:
+            # telling may take longer than a token lives
+            del self._tokens[who.key]
+            status, answer = self._call(who, method, path, body, headers)
+        return status, answer
+
+    def _call(
         self,
         who: Person,
         method: str,

@@ -7,14 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
 from cosigne.demo.door import Door
 from cosigne.people import Person
 
 Answers = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-EXPIRED = "sign_in.expired"
 
 
 @dataclass
@@ -22,21 +20,6 @@ class NearDoor(Door):
     """A door that opens on a WSGI application. Any number of threads may go through it."""
 
     app: Answers | None = field(default=None, kw_only=True)
-
-    def _ask(
-        self,
-        who: Person,
-        method: str,
-        path: str,
-        body: Mapping[str, Any] | None,
-        headers: Mapping[str, str],
-    ) -> tuple[int, Any]:
-        status, answer = self._call(who, method, path, body, headers)
-        if status == HTTPStatus.UNAUTHORIZED and answer.get("code") == EXPIRED:
-            # telling may take longer than a token lives
-            del self._tokens[who.key]
-            status, answer = self._call(who, method, path, body, headers)
-        return status, answer
 
     def _call(
         self,

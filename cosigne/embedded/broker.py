@@ -119,9 +119,8 @@ class Broker:
             time.sleep(0.05)
 
     def _format(self) -> None:
-        cluster = base64.urlsafe_b64encode(uuid4().bytes).rstrip(b"=").decode()
         done = subprocess.run(
-            [*self._java, "kafka.tools.StorageTool", "format", "-t", cluster, "-c",
+            [*self._java, "kafka.tools.StorageTool", "format", "-t", cluster_id(), "-c",
              str(self._properties())],
             capture_output=True,
             text=True,
@@ -163,3 +162,10 @@ class Broker:
         file = self.folder / "server.properties"
         file.write_text("".join(f"{name}={value}\n" for name, value in one.items()), "utf-8")
         return file
+
+
+def cluster_id() -> str:
+    """As Kafka makes one: its own tool takes one that begins with a dash for an option."""
+    while (made := base64.urlsafe_b64encode(uuid4().bytes).rstrip(b"=").decode()).startswith("-"):
+        continue
+    return made

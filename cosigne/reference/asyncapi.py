@@ -11,6 +11,7 @@ from cosigne.reference.offered import kinds
 from cosigne.reference.partner_schemas import event_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "asyncapi.yaml"
+HEAD = "# Made from the code by `make docs`; a test fails when it is not.\n"
 DESCRIPTION = (
     "What partner systems are told, by webhook and by a feed. Both give the same events under the "
     "same ids and sequences: what one has lost, the other has. Schemas are open: pass over what "
@@ -21,21 +22,12 @@ DESCRIPTION = (
 def document() -> Part:
     return {
         "asyncapi": "3.1.0",
-        "info": {
-            "title": "Cosigne · partenaires · partners",
-            "version": "1.0.0",
-            "description": DESCRIPTION,
-            "license": {
-                "name": "Apache 2.0",
-                "url": "https://www.apache.org/licenses/LICENSE-2.0",
-            },
-            "contact": {
-                "name": "Whoever runs the installation",
-                "url": "https://cosigne.example",
-                "email": "delivery@cosigne.example",
-            },
-            "tags": [{"name": "partners", "description": "For those who develop partner systems."}],
-        },
+        "info": about(
+            "Cosigne · partenaires · partners",
+            DESCRIPTION,
+            "partners",
+            "For those who develop partner systems.",
+        ),
         "defaultContentType": STRUCTURED,
         "servers": servers(),
         "channels": channels(),
@@ -52,6 +44,24 @@ def document() -> Part:
                 }
             },
         },
+    }
+
+
+def about(title: str, description: str, tag: str, who: str) -> Part:
+    return {
+        "title": title,
+        "version": "1.0.0",
+        "description": description,
+        "license": {
+            "name": "Apache 2.0",
+            "url": "https://www.apache.org/licenses/LICENSE-2.0",
+        },
+        "contact": {
+            "name": "Whoever runs the installation",
+            "url": "https://cosigne.example",
+            "email": "delivery@cosigne.example",
+        },
+        "tags": [{"name": tag, "description": who}],
     }
 
 
@@ -111,9 +121,12 @@ class Plain(yaml.SafeDumper):
 
 
 def page() -> str:
-    head = "# Made from the code by `make docs`; a test fails when it is not.\n"
-    told: str = yaml.dump(document(), Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
-    return head + told
+    return written(document())
+
+
+def written(told: Part) -> str:
+    body: str = yaml.dump(told, Dumper=Plain, sort_keys=False, allow_unicode=True, width=100)
+    return f"{HEAD}{body}"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
-from types import FrameType
+from types import FrameType, MappingProxyType
 
 from cosigne.embedded.home import Home, databases_of
 from cosigne.embedded.ports import free_port, is_free
@@ -23,7 +23,10 @@ LOOK_EVERY = 0.5
 
 
 class Installation:
-    """What `cosigne run` keeps alive."""
+    """What `cosigne run` keeps alive. `asked` is the command that a person would type again."""
+
+    asked = "run"
+    more: Mapping[str, str] = MappingProxyType({})  # settings of its processes, beside the usual
 
     def __init__(self, home: Home, port: int, say: Callable[..., None]) -> None:
         self.home, self.port, self.say = home, port, say
@@ -53,7 +56,7 @@ class Installation:
 
     def start(self, server: Server, *, demo: bool) -> None:
         self.say("run.postgres", version=self.postgres.programs.version, port=server.port)
-        environment = self.home.environment(self.port, databases_of(server))
+        environment = {**self.home.environment(self.port, databases_of(server)), **self.more}
         settings = Settings.read(
             {**environment, "COSIGNE_ADMIN_DATABASE_URL": server.admin_conninfo}
         )
@@ -72,6 +75,10 @@ class Installation:
         wait_until_ready(ready, self.look_after, str(log))
         if demo:
             self.tell_the_demo(environment)
+        self.welcome(settings)
+
+    def welcome(self, settings: Settings) -> None:
+        """Everything answers: what somebody who sits before it wants to know."""
         self.say("run.ready", url=settings.url, password=Kept(self.home.issuer).password())
 
     def tell_the_demo(self, environment: Mapping[str, str]) -> None:
@@ -98,7 +105,8 @@ class Installation:
 
     def require_port(self) -> None:
         if not is_free(self.port):
-            raise Refused("run.port_taken", port=self.port, free=free_port())
+            free = free_port()
+            raise Refused("run.port_taken", port=self.port, free=free, command=self.asked)
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

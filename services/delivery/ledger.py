@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
-
-from eventsourcing.persistence import IntegrityError
+from uuid import UUID
 
 from services.delivery.domain.events import RecordSent
 from services.delivery.domain.register import Sent
 from shared.kernel import Act
 from shared.ledger import Ledger
+from shared.store.appending import Appending
 from shared.store.factory import SealedFactory
 from shared.store.keys import Erased
 
@@ -32,29 +30,17 @@ class DeliveryLedger(Ledger):
     def write_lines(self, lines: Iterable[Sent], at: datetime) -> frozenset[UUID]:
         """Before anything leaves. Of whom nothing can be written any more, nothing may leave."""
         fresh = {line.stream: line for line in lines if line.stream not in self._written}
-        try:
-            # almost always nobody has written any of them: then together, in one commit
-            self._write(fresh.values(), at)
-        except (IntegrityError, Erased):
-            return frozenset(self._written_one_by_one(fresh.values(), at))
-        return frozenset()
-
-    def _written_one_by_one(self, lines: Iterable[Sent], at: datetime) -> Iterable[UUID]:
-        """Of whom nothing can be written any more."""
-        for line in lines:
+        rows, erased = [], set()
+        for line in fresh.values():
             try:
-                # the same stream each time: it is there already, or is written now
-                with suppress(IntegrityError):
-                    self._write([line], at)
-                self._remember([line])
+                row = self.mapper.to_stored_event(fact_of(line, at.astimezone(UTC)))
+                rows.append(Appending.of([row]))
             except Erased:
-                yield line.person
-
-    def _write(self, lines: Collection[Sent], at: datetime) -> None:
-        if lines:
-            command = uuid4()
-            self.record([fact_of(line, at.astimezone(UTC), command) for line in lines])
-            self._remember(lines)
+                erased.add(line.person)
+        # one whose version is taken is there already: the same stream each time
+        self.recorder.append_each(rows)
+        self._remember(line for line in fresh.values() if line.person not in erased)
+        return frozenset(erased)
 
     def _remember(self, lines: Iterable[Sent]) -> None:
         for line in lines:
@@ -63,8 +49,8 @@ class DeliveryLedger(Ledger):
                 self._written.popitem(last=False)
 
 
-def fact_of(line: Sent, at: datetime, command: UUID) -> RecordSent:
-    """By the partner, who receives it; one command for what is written together."""
+def fact_of(line: Sent, at: datetime) -> RecordSent:
+    """By the partner, who receives it; a command each, as an id in two records would join them."""
     act = Act(
         tenant=line.tenant,
         subject=line.person,
@@ -72,7 +58,7 @@ def fact_of(line: Sent, at: datetime, command: UUID) -> RecordSent:
         author=line.partner,
         at=at,
         occurred=at,
-        command=command,
+        command=line.stream,
     )
     said = (line.partner, line.subscription, line.tab, line.payload, line.purpose, line.day)
     return RecordSent(line.stream, 1, at, act, *said)

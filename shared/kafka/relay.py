@@ -28,6 +28,8 @@ from shared.store.source import Page, Sealed, Source
 PAGE = 5000
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 BROKEN_SECONDS, CLOSE_SECONDS = 1.0, 5.0
+# longer than the client tries: one that has lost a page while its broker died answers never
+PUBLISH_SECONDS = 60.0
 ANOTHER_IS_AT_IT = -1
 VOUCHED = "relay_fence"  # what is about to be published, as the log's own server knows it
 ALONE = (
@@ -126,7 +128,7 @@ class Relay:
                 )
             )
             lanes[event.lane] = event.gpos
-        producer.flush()
+        producer.flush(timeout=PUBLISH_SECONDS)
         for future in futures:
             if not future.succeeded():
                 raise future.exception or KafkaError("not acknowledged")

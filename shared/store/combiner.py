@@ -72,13 +72,17 @@ class Combiner:
             waiting.gate.acquire()
         if waiting.outcome is None:
             self._lead(waiting)
-        match waiting.outcome:
-            case Appended() | Conflict() as outcome:
-                return outcome
-            case Failed(reason):
-                raise reason
-            case None:
-                raise AssertionError("a leader always settles its own command")
+        if waiting.outcome is None:
+            raise AssertionError("a leader always settles its own command")
+        return told(waiting.outcome)
+
+    def append_each(self, batch: Sequence[Appending]) -> list[Appended | Conflict]:
+        """Several commands of one caller in one statement, each on its own terms.
+
+        Their ids differ. Raises what the database said of the first that is neither; the others
+        may be stored.
+        """
+        return [told(outcome) for outcome in self._store(batch)] if batch else []
 
     def _lead(self, first: Waiting) -> None:
         try:
@@ -159,11 +163,18 @@ class Combiner:
         ]
 
 
+def told(outcome: Outcome) -> Appended | Conflict:
+    """To whom it concerns: raises what the database said when it is neither."""
+    if isinstance(outcome, Failed):
+        raise outcome.reason
+    return outcome
+
+
 def again(reason: Exception) -> Exception:
     """The same for another thread: an exception raised in two has the traces of both."""
-    told = copy(reason)
-    told.__cause__ = reason
-    return told
+    another = copy(reason)
+    another.__cause__ = reason
+    return another
 
 
 class LostError(Exception):

@@ -55,6 +55,19 @@ def asking_for(tenant: UUID) -> Iterator[None]:
         asking.reset(token)
 
 
+@contextmanager
+def in_the_librarys_words() -> Iterator[None]:
+    """Raises AwayError or the library's own errors for what the database said."""
+    try:
+        yield
+    except (LostError, PoolTimeout, psycopg.OperationalError) as error:
+        raise AwayError(str(error)) from error
+    except OFFENCES as error:
+        raise DataError(str(error)) from error
+    except psycopg.Error as error:
+        raise PersistenceError(str(error)) from error
+
+
 class SealedRecorder(Following, ApplicationRecorder):
     """Appends through the combiner, reads a tenant's streams, follows the sealed log.
 
@@ -74,16 +87,17 @@ class SealedRecorder(Following, ApplicationRecorder):
 
     def append(self, appending: Appending) -> Appended | Conflict:
         """Store a command's rows. Raises AwayError or the library's DataError otherwise."""
-        try:
+        with in_the_librarys_words():
             outcome = self._combiner.append(appending)
-        except (LostError, PoolTimeout, psycopg.OperationalError) as error:
-            raise AwayError(str(error)) from error
-        except OFFENCES as error:
-            raise DataError(str(error)) from error
-        except psycopg.Error as error:
-            raise PersistenceError(str(error)) from error
         self._appended()
         return outcome
+
+    def append_each(self, batch: Sequence[Appending]) -> list[Appended | Conflict]:
+        """Store several commands in one commit; one that conflicts keeps no other from it."""
+        with in_the_librarys_words():
+            outcomes = self._combiner.append_each(batch)
+        self._appended()
+        return outcomes
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_kwargs: Any) -> None:
         """As the library has it: raises IntegrityError on a conflict.

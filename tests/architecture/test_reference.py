@@ -1,6 +1,8 @@
 """The pages of the reference that are made from the code say what the code says."""
 
 import json
+from base64 import b64decode
+from pathlib import Path
 
 import orjson
 import pytest
@@ -8,7 +10,7 @@ import yaml
 from cloudevents.http import from_dict
 from jsonschema import Draft202012Validator
 
-from cosigne.reference import asyncapi, events
+from cosigne.reference import asyncapi, asyncapi_internal, events
 from cosigne.reference.access import PAGE, WHO, page
 from cosigne.reference.actions import operation_actions
 from cosigne.reference.channels import KEYS
@@ -25,6 +27,12 @@ from services.delivery.domain.offer import CONTROL, OFFER, WITHHELD
 from shared.access.policy import POLICY
 from shared.contracts.changes import broken
 from shared.http.webhooks import signed_headers
+from shared.kafka.record import arrived
+from shared.settings import SERVICES
+from shared.store.cipher import leaf_of
+from tests.support.registry import every_fact
+
+ROOT = Path(__file__).parents[2]
 
 PUBLISHED = [pytest.param(file, schema, id=file.stem) for file, schema in published()]
 
@@ -41,8 +49,8 @@ def test_every_operation_asks_for_an_action_of_the_table():
     assert {o.action for o in operation_actions()} == set(POLICY)
 
 
-@pytest.mark.parametrize("made", [events, asyncapi], ids=["events", "asyncapi"])
-def test_the_pages_for_partners_are_those_that_the_code_makes(made):
+@pytest.mark.parametrize("made", [events, asyncapi, asyncapi_internal], ids=lambda m: m.PAGE.name)
+def test_the_pages_on_events_are_those_that_the_code_makes(made):
     assert made.PAGE.read_text("utf-8") == made.page(), "run: make docs"
 
 
@@ -101,6 +109,37 @@ def test_the_examples_of_the_asyncapi_document_are_what_it_describes():
                 body = orjson.dumps(told["payload"])
                 assert signed_headers([KEYS], told["payload"]["id"], AT, body) == told["headers"]
     assert seen > len(kinds())
+
+
+def test_the_examples_of_the_internal_document_are_records_that_a_follower_takes():
+    document = yaml.safe_load(asyncapi_internal.PAGE.read_text("utf-8"))
+    parts = {"components": document["components"]}
+    for service, message in document["components"]["messages"].items():
+        [told] = message["examples"]
+        assert faults(message["headers"] | parts, told["headers"]) == []
+        assert faults(message["payload"] | parts, told["payload"]) == []
+        other = {**told["headers"], "ce_type": "org.cosigne.elsewhere.happened.v1"}
+        assert faults(message["headers"] | parts, other) != []
+        leaf = b64decode(told["headers"]["leaf"])
+        sent = {**{name: said.encode() for name, said in told["headers"].items()}, "leaf": leaf}
+        one = arrived(list(sent.items()), b64decode(told["payload"]))
+        envelope = orjson.loads(one.event.envelope)
+        assert envelope["service"] == service
+        assert envelope["traceparent"] == told["headers"]["ce_traceparent"]
+        assert leaf_of(one.event.envelope, b64decode(told["payload"])) == leaf
+    assert set(document["channels"]) == {*SERVICES, "published"}
+
+
+def test_every_fact_stands_in_the_internal_document_with_its_contract_and_none_is_for_partners():
+    document = yaml.safe_load(asyncapi_internal.PAGE.read_text("utf-8"))
+    told = [m["x-contracts"] for m in document["components"]["messages"].values()]
+    files = [file for files in told for file in files]
+    assert len(files) == len(set(files)) == len(every_fact())
+    assert [file for file in files if not (ROOT / file).exists()] == []
+    assert "INTERNAL" in document["info"]["description"]
+    public = asyncapi.PAGE.read_text("utf-8")
+    assert "kafka" not in public.lower()
+    assert "laneprev" not in public
 
 
 def faults(schema, told):

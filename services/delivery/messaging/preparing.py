@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -39,6 +40,13 @@ class Job:
     ready_at: float
 
 
+class Prepared(NamedTuple):
+    """`soon`: something is due that the views, by which it is decided, have not come to yet."""
+
+    jobs: list[Job]
+    soon: bool
+
+
 class Preparing:
     """For the worker: asks as the service does, one organisation at a time."""
 
@@ -47,7 +55,7 @@ class Preparing:
     ) -> None:
         self._pool, self._ledger, self._secret, self._url = pool, ledger, secret, url
 
-    def jobs(self, one: SubscriptionRow, under_way: Collection[UUID], limit: int) -> list[Job]:
+    def jobs(self, one: SubscriptionRow, under_way: Collection[UUID], limit: int) -> Prepared:
         """The next events whose time has come. Raises NotFreshError where a `no` may be unseen."""
         now, decided, secret = datetime.now(UTC), time.monotonic(), self._secret(one.tenant_id)
         with in_tenant(self._pool, one.tenant_id) as connection:
@@ -72,7 +80,7 @@ class Preparing:
             jobs.append(
                 Job(one, row.whose, number, event["id"], body, failures[row.whose], keys, decided)
             )
-        return jobs
+        return Prepared(jobs, soon=len(rows) < len(waiting))
 
 
 def keys_of(secret: bytes, one: SubscriptionRow, at: datetime) -> tuple[Keys, ...]:

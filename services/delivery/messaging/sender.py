@@ -89,28 +89,29 @@ class Sender:
         found = sending(self._alone.connection)
         with self._lock:
             self._turns.keep_only(found)
-        for one in found:
-            self._fill(one)
+        soon = [self._fill(one) for one in found]
         with self._lock:
             busy = self._turns.busy
             self._lock.notify(self._turns.free)
-        return settled or busy
+        return settled or busy or any(soon)
 
     # ── what is next ─────────────────────────────────────────────────────────────────────────
 
-    def _fill(self, one: SubscriptionRow) -> None:
+    def _fill(self, one: SubscriptionRow) -> bool:
+        """Whether more is to be expected at once, as the views are just coming to it."""
         with self._lock:
             endpoint = self._turns.of(one)
             rests = time.monotonic() < endpoint.rests_until
             taken, room = endpoint.taken, 0 if rests else endpoint.room()
         if not room:
-            return
+            return False
         try:
-            jobs = self._preparing.jobs(one, taken, room)
+            jobs, soon = self._preparing.jobs(one, taken, room)
         except NotFreshError:
-            return  # who may be told what is not known well enough just now
+            return False  # who may be told what is not known well enough just now
         with self._lock:
             endpoint.fill(jobs, room)
+        return soon
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────
 

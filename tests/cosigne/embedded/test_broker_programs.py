@@ -3,6 +3,7 @@
 import pytest
 
 from cosigne.embedded import broker_programs as broker
+from cosigne.embedded.broker import cluster_id
 from shared.kernel import Refused
 
 
@@ -41,3 +42,9 @@ def test_what_is_not_what_was_pinned_is_refused(nothing_installed):
     with pytest.raises(Refused, match=r"kafka\.not_what_was_pinned"):
         broker.fetch(nothing_installed / "jars")
     assert (nothing_installed / "jars" / "kafka_2.13-4.3.1.jar").exists()  # to be looked at
+
+
+def test_no_cluster_has_a_name_that_its_tool_takes_for_an_option():
+    made = {cluster_id() for _ in range(2000)}  # of which thirty would begin with a dash
+    assert len(made) == 2000
+    assert not any(one.startswith("-") for one in made)

@@ -23,7 +23,7 @@ from cosigne_partner import (
     StartAgain,
     Verifier,
 )
-from cosigne_partner.__main__ import hook_for
+from cosigne_partner.listening import Listening
 from services.directory.domain.events import PersonErased
 from shared.postgres.pool import connect
 from tests.delivery.partner import parsed
@@ -49,7 +49,7 @@ def theirs(server):
 @contextmanager
 def listening(inbox, verifier, lose=None):
     """The endpoint that comes with the client; where it listens."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), hook_for(inbox, verifier, lose)) as server:
+    with Listening(inbox, verifier, lose).server(0) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -55,6 +55,12 @@ def test_many_lines_are_written_in_one_commit_and_once(store, factory):
     assert (written(store), commits(store)) == (20, 1)
 
 
+def test_no_id_stands_in_the_records_of_two_people(store, factory):
+    DeliveryLedger(factory).write_lines([line() for _ in range(20)], AT)
+    for each in ("command_id", "stream_id", "subject_id"):
+        assert store.ask("admin", f"SELECT count(DISTINCT {each}) FROM events") == 20
+
+
 def test_what_another_process_has_written_of_them_stays_and_the_rest_is_written(store, factory):
     lines = [line() for _ in range(5)]
     another, ours = DeliveryLedger(factory), DeliveryLedger(factory)

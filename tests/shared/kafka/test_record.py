@@ -1,9 +1,11 @@
 """A record of Kafka: CloudEvents' own names, where it belongs, and no word that anybody said."""
 
+from datetime import datetime
 from uuid import UUID
 
 import orjson
 import pytest
+from cloudevents.kafka import KafkaMessage, from_binary, to_binary
 from hypothesis import given
 
 from shared.kafka.record import StrangeRecordError, arrived, record_of
@@ -53,6 +55,24 @@ def test_it_is_named_as_cloudevents_names_things(fact) -> None:
     assert all(name.isalnum() and name.islower() and len(name) <= 20 for name in names)
 
 
+@given(any_fact)
+def test_the_official_package_reads_it_as_an_event(fact) -> None:
+    sent = record_of(sealed(fact, b"ciphertext"), 4300)
+    message = KafkaMessage(dict(sent.headers), sent.key, sent.value)
+    read = from_binary(message, data_unmarshaller=bytes)
+    assert read["id"] == str(fact.id)
+    assert read["type"] == f"org.cosigne.{fact.TOPIC}.v{fact.class_version}"
+    assert read["subject"] == str(fact.act.subject)
+    assert datetime.fromisoformat(read["time"]) == fact.timestamp
+    assert read["datacontenttype"] == "application/vnd.cosigne.sealed"
+    assert read["gpos"] == "4321"
+    assert read.get_data() == b"ciphertext"
+    # and the way back: no name of ours is one that it writes otherwise
+    again = to_binary(read, data_marshaller=bytes)
+    ours = {name: value for name, value in sent.headers if name not in OWN}
+    assert (again.key, again.value, again.headers) == (sent.key, sent.value, ours)
+
+
 @pytest.mark.parametrize("name", ["ce_gpos", "ce_laneprev", "ce_source", "envelope", "leaf"])
 def test_a_record_that_lacks_something_is_none_of_ours(name: str) -> None:
     tenant, subject = UUID(int=1), UUID(int=3)
@@ -75,6 +95,8 @@ def test_a_record_in_a_lane_that_is_not_its_persons_is_none_of_ours() -> None:
             arrived(sent.headers, sent.value)
 
 
+# beside the event: what a reader of ours believes, and what the package takes from the key
+OWN = ("envelope", "leaf", "ce_partitionkey")
 ENVELOPE = orjson.dumps(
     {
         "id": str(UUID(int=9)),

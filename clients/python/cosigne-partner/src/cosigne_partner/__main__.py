@@ -6,71 +6,97 @@ import json
 import os
 import sys
 import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cosigne_partner import (
-    Event,
-    Feed,
-    FileCheckpoint,
-    Gap,
-    Inbox,
-    Missing,
-    Refused,
-    StartAgain,
-    Strange,
-    Unverified,
-    Verifier,
-)
+from cosigne_partner.checkpoint import FileCheckpoint
+from cosigne_partner.credentials import sign_in
+from cosigne_partner.event import Event
+from cosigne_partner.feed import Feed, Refused
+from cosigne_partner.inbox import Gap, Inbox
+from cosigne_partner.listening import Listening, complain, repaired, say
+from cosigne_partner.webhook import Verifier
 
-LARGEST = 64 * 1024
-REPAIR_EVERY = 30.0
+HELP = """\
+Each event once, in order, a line: its sequence, type, subject and data.
+`listen` takes webhooks and repairs from the feed; `follow` reads the feed alone.
+
+The environment may say whose: COSIGNE_DELIVERY, COSIGNE_SUBSCRIPTION, and to sign in
+COSIGNE_TOKEN_URL, COSIGNE_CLIENT and COSIGNE_CLIENT_SECRET, or COSIGNE_TOKEN."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = ArgumentParser(
-        prog="cosigne-partner", description="Each event once, in order, a line."
-    )
-    parser.add_argument("work", choices=("listen", "follow"))
-    parser.add_argument("--url", required=True, help="the delivery service, https://…/delivery")
-    parser.add_argument("--subscription", required=True, metavar="ID")
-    parser.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="read anew each time; else COSIGNE_TOKEN"
-    )
-    parser.add_argument("--place", type=Path, required=True, metavar="FILE", help="kept there")
-    parser.add_argument("--port", type=int, default=8770, help="of webhooks, on 127.0.0.1")
-    parser.add_argument("--until", type=int, metavar="SEQUENCE", help="stop once it is taken in")
-    parser.add_argument(
-        "--lose",
-        type=int,
-        metavar="N",
-        help="to try a repair: drop every Nth webhook, answering 204",
-    )
-    given = parser.parse_args(arguments)
+    given = parsed(arguments)
     try:
-        (listen if given.work == "listen" else follow)(given)
+        if given.work == "listen":
+            listen(given)
+        else:
+            follow(given)
     except KeyboardInterrupt:
         return 130
-    except Refused as refused:
-        sys.stderr.write(f"{refused}\n")
+    except (Refused, ValueError, OSError) as error:
+        complain(error)
         return 1
     return 0
 
 
-def inbox_of(given: Namespace) -> Inbox:
-    def token() -> str:
-        if given.token_file:
-            return str(given.token_file.read_text("ascii").strip())
-        return os.environ.get("COSIGNE_TOKEN", "")
+def parsed(arguments: Sequence[str] | None) -> Namespace:
+    from_environment = {
+        name: os.environ.get(f"COSIGNE_{name}") for name in ("DELIVERY", "SUBSCRIPTION")
+    }
+    parser = ArgumentParser(
+        prog="cosigne-partner", description=HELP, formatter_class=RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("work", choices=("listen", "follow"))
+    add(
+        "--url",
+        default=from_environment["DELIVERY"],
+        help="the delivery service, https://…/delivery",
+    )
+    add("--subscription", default=from_environment["SUBSCRIPTION"], metavar="ID")
+    add("--token-file", type=Path, metavar="FILE", help="a token, read anew each time")
+    add(
+        "--place",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="where one has come to is kept there",
+    )
+    add("--until", type=int, metavar="SEQUENCE", help="stop once it is taken in")
+    hook = parser.add_argument_group("listen")
+    hook.add_argument("--port", type=int, default=8770, help="of webhooks, on 127.0.0.1 (8770)")
+    hook.add_argument(
+        "--endpoint", metavar="URL", help="while listening, webhooks go there, which leads here"
+    )
+    hook.add_argument("--webhooks", type=int, metavar="N", help="stop once so many came")
+    hook.add_argument(
+        "--lose",
+        type=int,
+        metavar="N",
+        help="to try a repair: drop every Nth of them, answering 204",
+    )
+    given = parser.parse_args(arguments)
+    for name, variable in (("url", "DELIVERY"), ("subscription", "SUBSCRIPTION")):
+        if not getattr(given, name):
+            parser.error(f"--{name} is missing, and COSIGNE_{variable} is not set")
+    return given
 
-    feed = Feed(given.url, given.subscription, token)
+
+def inbox_of(given: Namespace) -> Inbox:
+    feed = Feed(given.url, given.subscription, token_of(given))
     return Inbox(feed, FileCheckpoint(given.place), handle(feed), on_gap=gap)
 
 
-def handle(feed: Feed) -> Any:
+def token_of(given: Namespace) -> Callable[[], str]:
+    file: Path | None = given.token_file
+    return sign_in(os.environ) if file is None else lambda: file.read_text("ascii").strip()
+
+
+def handle(feed: Feed) -> Callable[[Event, Any], None]:
     def one(event: Event, _: Any) -> None:
         data = json.dumps(event.data, ensure_ascii=False)
         say(f"{event.sequence or '-'} {event.type} {event.subject or '-'} {data}")
@@ -84,85 +110,37 @@ def gap(found: Gap) -> None:
     say(f"gap {found.first}-{found.last}: repaired from the feed")
 
 
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def listen(given: Namespace) -> None:
+    inbox = inbox_of(given)
+    hearing = Listening(inbox, Verifier(inbox.feed.secrets), given.lose)
+    with hearing.server(given.port) as server:
+        say(f"listening on http://127.0.0.1:{server.server_port}/")
+        repaired(inbox)  # what the feed has told so far needs no webhook
+        with sent_here(inbox.feed, given.endpoint):
+            hearing.run(server, until=given.until, webhooks=given.webhooks)
+    repaired(inbox)
+    say(f"nothing is missing up to {inbox.checkpoint.place().sequence}")
+
+
+@contextmanager
+def sent_here(feed: Feed, endpoint: str | None) -> Iterator[None]:
+    """Webhooks go there meanwhile; what comes while nobody listens is told by the feed."""
+    if endpoint is None:
+        yield
+        return
+    feed.webhooks_to(endpoint)
+    try:
+        yield
+    finally:
+        feed.webhooks_to(None)
 
 
 def follow(given: Namespace) -> None:
     inbox = inbox_of(given)
-    while not done(given, inbox):
+    while given.until is None or inbox.checkpoint.place().sequence < given.until:
         began = time.monotonic()
         if not repaired(inbox, wait=20) and time.monotonic() - began < 1:
             time.sleep(1)  # too many wait there already: it answered at once
-
-
-def repaired(inbox: Inbox, wait: int = 0) -> int:
-    """How many were taken in; what passes by itself is tried again later."""
-    try:
-        return inbox.repair(wait=wait)
-    except StartAgain:
-        inbox.start_again()
-    except Refused as refused:
-        if refused.status not in (429, 502, 503, 504):
-            raise
-    except OSError as error:
-        sys.stderr.write(f"{error}\n")
-    return 0
-
-
-def done(given: Namespace, inbox: Inbox) -> bool:
-    return given.until is not None and inbox.checkpoint.place().sequence >= given.until
-
-
-def listen(given: Namespace) -> None:
-    """Webhooks, and now and then the feed: a last one that was lost shows in nothing after it."""
-    inbox = inbox_of(given)
-    hook = hook_for(inbox, Verifier(inbox.feed.secrets), given.lose)
-    with ThreadingHTTPServer(("127.0.0.1", given.port), hook) as server:
-        server.timeout = 0.5
-        say(f"listening on http://127.0.0.1:{server.server_port}/")
-        due = time.monotonic()
-        while not done(given, inbox):
-            server.handle_request()
-            if time.monotonic() >= due:
-                repaired(inbox)
-                due = time.monotonic() + REPAIR_EVERY
-
-
-def hook_for(inbox: Inbox, verifier: Verifier, lose: int | None) -> type[BaseHTTPRequestHandler]:
-    counted = iter(range(1, sys.maxsize))
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.send_response(self.answer())
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def answer(self) -> int:
-            """204 taken in, or known; 400 not to be believed; 503 send it again."""
-            length = int(self.headers.get("Content-Length") or 0)
-            if length > LARGEST:
-                return 413
-            body = self.rfile.read(length)
-            try:
-                event = verifier.verify(dict(self.headers.items()), body)
-                if lose and next(counted) % lose == 0:
-                    say(f"lost {event.sequence} on purpose")
-                    return 204
-                inbox.receive(event)
-            except (Unverified, Strange) as error:
-                sys.stderr.write(f"{error}\n")
-                return 400
-            except (Missing, Refused, OSError) as error:
-                sys.stderr.write(f"{error}\n")
-                return 503
-            return 204
-
-        def log_message(self, *_: Any) -> None:
-            """Each event is a line already."""
-
-    return Hook
 
 
 if __name__ == "__main__":

@@ -50,7 +50,10 @@ class FileCheckpoint:
     def place(self) -> Place:
         if not self.path.exists():
             return Place()
-        return Place(**json.loads(self.path.read_text("utf-8")))
+        try:
+            return Place(**json.loads(self.path.read_text("utf-8")))
+        except (ValueError, TypeError):
+            raise ValueError(f"{self.path} holds something else than a place") from None
 
     @contextmanager
     def step(self) -> Iterator[Step]:

@@ -54,7 +54,7 @@ class Feed:
 
     def __init__(self, url: str, subscription: str, token: str | Callable[[], str]) -> None:
         if urlsplit(url).scheme not in ("http", "https"):
-            raise ValueError(f"not an address: {url}")
+            raise ValueError(f"not the address of a delivery service: {url}")
         self.url, self.subscription = url.rstrip("/"), subscription
         self._token = token if callable(token) else lambda: token
         here = quote(subscription, safe="")
@@ -67,6 +67,8 @@ class Feed:
         if event is not None:
             asked["lastEventId"] = event
         told, headers = self._ask(f"{self._feed}/events?{urlencode(asked)}", wait=wait)
+        if "cosigne-feed-head" not in headers:
+            raise Refused(200, "", f"{self.url} is not the delivery service of an installation")
         return Page(
             tuple(Event.of(one) for one in told),
             *(int(headers[f"cosigne-feed-{name}"]) for name in ("head", "lag", "first")),
@@ -89,6 +91,14 @@ class Feed:
         told, _ = self._ask(f"{self._terms}/secrets")
         return [Secret(one["v1"], one["v1a"]) for one in told["secrets"]]
 
+    def webhooks_to(self, url: str | None) -> None:
+        """Say where webhooks go; none: the feed is read only."""
+        self._ask(f"{self._terms}/endpoint", {} if url is None else {"url": url}, "PUT")
+
+    def test(self) -> None:
+        """Ask for an event that goes the way of every other."""
+        self._ask(f"{self._terms}/tests", {})
+
     def acknowledge(self, event: str) -> None:
         """Say that all up to this event was taken in."""
         self._ask(f"{self._feed}/acknowledgements", {"event": event})
@@ -97,10 +107,13 @@ class Feed:
         """Say that whom this event names is erased."""
         self._ask(f"{self._feed}/erasure-acknowledgements", {"event": event.id})
 
-    def _ask(self, url: str, body: Any = None, *, wait: int = 0) -> Answer:
+    def _ask(
+        self, url: str, body: Any = None, method: str | None = None, *, wait: int = 0
+    ) -> Answer:
         request = urllib.request.Request(  # noqa: S310 - the scheme is looked at above
             url,
             data=None if body is None else json.dumps(body).encode(),
+            method=method,
             headers={
                 "Authorization": f"Bearer {self._token()}",
                 "Content-Type": "application/json",
@@ -114,6 +127,8 @@ class Feed:
         except urllib.error.HTTPError as error:
             with error:
                 raise refusal(error.code, error.read()) from None
+        except urllib.error.URLError as error:
+            raise OSError(f"{self.url} does not answer: {error.reason}") from None
 
 
 def refusal(status: int, body: bytes) -> Refused:

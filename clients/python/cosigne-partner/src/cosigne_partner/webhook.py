@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import importlib.util
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -49,16 +50,24 @@ class Verifier:
             signatures = told["webhook-signature"].split()
             age = abs(self._clock() - int(stamp))
         except (KeyError, ValueError):
-            raise Unverified("the headers of Standard Webhooks are missing") from None
+            raise Unverified(
+                "webhook-id, webhook-timestamp or webhook-signature is missing"
+            ) from None
         if age > TOLERANCE:
-            raise Unverified("signed more than five minutes ago, or from now")
+            raise Unverified("signed more than five minutes ago, or from now: is this clock right?")
         content = b"%s.%s.%s" % (id_.encode(), stamp.encode(), body)
         if not self._fits(signatures, content):
-            raise Unverified("no signature fits")
+            raise Unverified(self._why())
         event = Event.read(body)
         if event.id != id_:
             raise Strange("the header names another event")
         return event
+
+    def _why(self) -> str:
+        only_v1a = self._known and all(secret.v1a and not secret.v1 for secret in self._known)
+        if only_v1a and not ed25519_is_there():
+            return "v1a needs cryptography: pip install 'cosigne-partner[ed25519]'"
+        return "no signature fits: another secret's, or the body is not as it came, byte by byte"
 
     def _fits(self, signatures: list[str], content: bytes) -> bool:
         if any(fits(secret, signatures, content) for secret in self._known):
@@ -94,6 +103,10 @@ def decoded(signatures: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 def key_of(shown: str) -> bytes:
     """Without the prefix that says what it is."""
     return base64.b64decode(shown.partition("_")[2] or shown)
+
+
+def ed25519_is_there() -> bool:
+    return importlib.util.find_spec("cryptography") is not None
 
 
 def by_ed25519(key: bytes, signature: bytes, content: bytes) -> bool:
