@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bench.house import House
 from cosigne.people import Person
+from services.portal.notices import FIRST, VERSION
 
 ANSWERS = 30  # of each portrait, in both lives
 A_QUARTER = timedelta(days=91)
@@ -41,6 +42,8 @@ class Living:
         return self.here.post(self.who, self.who, path, {**body, **act})
 
     def live(self, length: Length) -> None:
+        for text in FIRST:  # what is read before the first word
+            self.send("directory/notices", {"text": text, "version": VERSION, "language": "fr-CA"})
         begun = datetime.now(UTC) - A_QUARTER * length.portraits
         for number in range(length.portraits):
             last = number == length.portraits - 1

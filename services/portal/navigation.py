@@ -28,9 +28,6 @@ def places_of(visitor: Visitor) -> dict[str, list[Place]]:
     more = [Place("my_persons", "/")]
     roles = {
         "mandates": ("/mandates", ("auditor",)),
-        "office": ("/office", ("administrator",)),
-        "questionnaires": ("/questionnaires", ("administrator", "manager")),
-        "counts": ("/counts", ("manager",)),
         "privacy": ("/privacy", ("privacy_officer",)),
     }
     more += [Place(name, url) for name, (url, of) in roles.items() if visitor.has(*of)]
