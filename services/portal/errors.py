@@ -6,12 +6,13 @@ import logging
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
 from services.portal.frame import Frame, SignInWanted
+from shared.http.errors import PROBLEM
 from shared.kernel import Refused
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,17 @@ class Errors:
         code = error.code or 500
         if 300 <= code < 400:
             return error.get_response()
+        if "Authorization" in request.headers:
+            return self.told_to_a_program(code)
         return self.page("errors.not_here" if code in (404, 405) else "errors.not_so", code)
+
+    def told_to_a_program(self, status: int) -> Response:
+        """No browser brings a token of its own: who came here by a wrong address reads a problem."""
+        sentence = self.frame.say("errors.not_here")
+        told = {"type": "about:blank", "status": status, "detail": sentence}
+        answer = jsonify({**told, "code": "route.unknown"} if status == 404 else told)
+        answer.status_code, answer.mimetype = status, PROBLEM
+        return answer
 
     def unexpected(self, error: Exception) -> AnyResponse:
         # the reference leads to the log; nothing of the error itself is shown

@@ -130,3 +130,9 @@ def test_a_person_of_another_organisation_is_not_found(open_house, other_house, 
     for who in (open_house.practitioner, open_house.person):
         answer = visiting(who).get(f"/persons/{other_house.person.id}/strengths")
         assert answer.status_code == 404
+
+
+def test_a_program_at_a_wrong_address_reads_a_problem_and_no_page(stranger):
+    answer = stranger.get("/v1/feed", headers={"Authorization": "Bearer x"})
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["code"]) == (404, "route.unknown")
