@@ -78,6 +78,16 @@ class Visit:
 
 @pytest.fixture
 def open_house(house: House) -> House:
+    return opened(house)
+
+
+@pytest.fixture
+def other_house(other_house: House) -> House:
+    """Another organisation, whose portal is open too."""
+    return opened(other_house)
+
+
+def opened(house: House) -> House:
     """The organisation has said whom to call, and how soon it reads: its portal may open."""
     lines = (told.HelpLine(fr="Danger immédiat : 9-1-1", en="Immediate danger: 9-1-1"),)
     house.tell(told.HelpLinesSet, house.tenant, house.tenant, lines=lines)
