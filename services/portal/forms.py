@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from services.portal.asking import Problem
 from services.portal.subject import Subject
+
+# the visitor's to mend: not a sign-in that has ended, a thing that is not there, a service that is away
+MENDABLE = frozenset(range(400, 500)) - {401, 404}
+# of those, where anything but a rule or a field goes to the page that keeps the words
+RULES = frozenset({400, 409, 422})
+RULES_AND_RIGHTS = RULES | {403}
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,13 @@ class Form:
         """Sent twice (a double tap, a page read again), a form is kept once."""
         return self["key"]
 
-    def wrong(self, problem: Problem) -> Form:
-        """The same form, with what the service said about it."""
+    def wrong(self, problem: Problem, only: Container[int] = MENDABLE) -> Form:
+        """The same form, with what the service said about it.
+
+        Raises the problem where it is not the visitor's to mend: not one of `only`.
+        """
+        if problem.status not in only:
+            raise problem
         return replace(self, errors=problem.fields, sentence=problem.sentence)
 
     def amiss(self, errors: Mapping[str, str], sentence: str = "") -> Form:

@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form
+from services.portal.forms import MENDABLE, Form
 from services.portal.frame import Frame
 from shared.kernel import NotFound
 
@@ -45,9 +45,8 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(path, body, key=form.key)
         except Problem as problem:
-            if problem.status == 401 or problem.status >= 500:
-                raise
-            return show(form.wrong(problem), status=422)
+            # someone whom one may not know of is a field to mend here: whose id was typed
+            return show(form.wrong(problem, MENDABLE | {404}), status=422)
         return frame.done("/", "emergency.opened")
 
     def show(form: Form, status: int = 200) -> AnyResponse:

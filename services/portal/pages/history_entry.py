@@ -48,8 +48,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             answer(frame.ask(), entry_of(person, entry), what, body, key=form.key)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return show(person, entry, form.wrong(problem), status=422, opened=how)
         return frame.done(f"/persons/{person}/history/{entry}", f"history.done.{how}")
 
@@ -66,8 +64,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(f"directory/persons/{person}/rights", body, key=form.key)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             again = form.wrong(problem)
             return show(person, entry, again, template="history_worry.html", status=422)
         return frame.done(f"/persons/{person}/history/looks", "history.done.worry")

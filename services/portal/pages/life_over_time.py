@@ -52,8 +52,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(path, asked, key=form.key)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return side_by_side(person, before, assessment, form.wrong(problem), status=422)
         here = f"/persons/{person}/life/compare?before={before}&after={assessment}"
         return frame.done(here, "life.judged")

@@ -103,8 +103,6 @@ class ThemePage:
         self, person: UUID, assessment: UUID, theme: str, form: Form, problem: Problem
     ) -> AnyResponse:
         """The visitor's to mend: the same page again. Raises the problem when it is not."""
-        if problem.status in (401, 404) or problem.status >= 500:
-            raise problem
         return self.show(person, assessment, theme, form.wrong(problem), status=422)
 
     def show(

@@ -12,14 +12,13 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form, act_of
+from services.portal.forms import RULES, Form, act_of
 from services.portal.frame import Frame
 from services.portal.pictures.network import Told, drawn, on_the_map
 from services.portal.subject import Subject
 
 CIRCLES = (1, 2, 3)
 KINDS = ("person", "group", "service", "animal")
-MENDABLE = (400, 409, 422)
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -40,9 +39,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(path_of(person, "ties"), body | lived(form, subject), key=form.key)
         except Problem as problem:
-            if problem.status not in MENDABLE:
-                raise
-            return show(person, form.wrong(problem), status=422)
+            return show(person, form.wrong(problem, RULES), status=422)
         # of what is noted for her, only what she shows is seen again by whoever noted it
         code = "network.added" if subject.hers else "network.noted"
         return frame.done(f"/persons/{person}/network#map", code)

@@ -10,10 +10,9 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form, act_of
+from services.portal.forms import RULES, Form, act_of
 from services.portal.frame import Frame
 from services.portal.pages.network import (
-    MENDABLE,
     circle_of,
     given,
     lived,
@@ -66,9 +65,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(path_of(person, "ties", tie, what), body, key=form.key)
         except Problem as problem:
-            if problem.status not in MENDABLE:
-                raise
-            return show(person, tie, what, form.wrong(problem), status=422)
+            return show(person, tie, what, form.wrong(problem, RULES), status=422)
         return kept(person, tie, subject, form, f"network.{what}.kept")
 
     @blueprint.post("/acquaintances")

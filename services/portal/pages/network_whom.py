@@ -9,9 +9,9 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form, act_of
+from services.portal.forms import RULES, Form, act_of
 from services.portal.frame import Frame
-from services.portal.pages.network import MENDABLE, path_of
+from services.portal.pages.network import path_of
 from services.portal.pictures.network import Told, on_the_map
 
 
@@ -36,9 +36,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(path_of(person, path), said | act_of(form, subject), key=form.key)
         except Problem as problem:
-            if problem.status not in MENDABLE:
-                raise
-            return show(person, form.wrong(problem), status=422)
+            return show(person, form.wrong(problem, RULES), status=422)
         code = f"network.{what}.kept" if subject.hers else "network.noted"
         return frame.done(f"/persons/{person}/network/who-knows-whom", code)
 

@@ -108,8 +108,6 @@ class Planning:
                 match=int(version) if version.isdecimal() else None,
             )
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return again(form.wrong(problem))
         return self.frame.done(*then)
 

@@ -46,8 +46,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             ask.send(place, body, key=form.key)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return show(form.wrong(problem), status=422, amiss=str(entry))
         return frame.done("/privacy", "privacy.settled")
 

@@ -64,8 +64,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(path, body, key=form.key)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return form.wrong(problem)
         return None
 

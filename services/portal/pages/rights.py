@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form
+from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
 from services.portal.notices import named_in
 from services.portal.pages.together_people import around
@@ -21,7 +21,6 @@ ASKED = ("access", "rectification", "limitation", "objection", "explanation", "p
 CATEGORIES = ("relative", "practitioner", "peer_worker", "manager", "researcher", "partner")
 SCOPES = ("everything", "quality_of_life", "strengths", "network", "plan")
 COPIES = {"html": "text/html; charset=utf-8", "ndjson": "application/x-ndjson"}
-KEPT = (400, 403, 409, 422)
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -87,9 +86,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(f"directory/persons/{person}/{path}", body, key=form.key)
         except Problem as problem:
-            if problem.status not in KEPT:
-                raise
-            return show(subject, form.wrong(problem), status=422)
+            return show(subject, form.wrong(problem, RULES_AND_RIGHTS), status=422)
         return frame.done(f"/persons/{person}/rights{at}", code)
 
     def hers(person: UUID) -> Subject:

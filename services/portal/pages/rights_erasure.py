@@ -8,12 +8,10 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form
+from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
 from services.portal.subject import Subject
 from shared.kernel import NotFound
-
-KEPT = (400, 403, 409, 422)
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -37,9 +35,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             frame.ask().send(f"directory/persons/{person}/rights", body, key=form.key)
         except Problem as problem:
-            if problem.status not in KEPT:
-                raise
-            return show(subject, form.wrong(problem), status=422)
+            return show(subject, form.wrong(problem, RULES_AND_RIGHTS), status=422)
         return frame.done(f"/persons/{person}/rights#answers", "rights.erasure_asked")
 
     @blueprint.post("/<uuid:erasure>/call-off")

@@ -74,8 +74,6 @@ def pages(frame: Frame) -> Blueprint:
                 match=int(version) if version.isdecimal() else None,
             )
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return show(person, form.wrong(problem), status=422)
         return frame.done(f"/persons/{person}/strengths", code)
 

@@ -127,8 +127,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             made = ask.send(path, {**body, **act_of(form, subject)}, key=form.key, match=match)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             wrong = form.wrong(problem)
             amiss = wrong.amiss(told_where(wrong.errors, form, chosen), wrong.sentence)
             return ordering(person, amiss, told, status=422)

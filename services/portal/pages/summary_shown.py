@@ -57,8 +57,6 @@ def pages(frame: Frame) -> Blueprint:
         try:
             made = frame.ask().send(f"{place(person, summary)}/shares", body, key=form.key)
         except Problem as problem:
-            if problem.status in (401, 404) or problem.status >= 500:
-                raise
             return show(person, summary, form.wrong(problem), status=422)
         if means != "link":
             return frame.done(f"/persons/{person}/summary/{summary}", "summary.shown_now")

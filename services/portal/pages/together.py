@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form, act_of
+from services.portal.forms import RULES, Form, act_of
 from services.portal.frame import Frame
 from services.portal.pages.together_people import around
 from services.portal.pages.together_shown import shown
@@ -36,9 +36,7 @@ def pages(frame: Frame) -> Blueprint:
             path = f"directory/persons/{person}/way-of-working"
             frame.ask().send(path, {**body, **act_of(form, subject)}, key=form.key)
         except Problem as problem:
-            if problem.status not in (400, 409, 422):
-                raise
-            return show(person, form.wrong(problem), status=422)
+            return show(person, form.wrong(problem, RULES), status=422)
         return frame.done(f"/persons/{person}/together", "together.way_kept")
 
     def show(person: UUID, form: Form, status: int = 200) -> AnyResponse:

@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from services.portal.asking import Problem
-from services.portal.forms import Form
+from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
 from services.portal.pages.life_portraits import Portraits
 from services.portal.pictures.sitting import Portrait
 from services.portal.subject import Subject
 from shared.kernel import NotFound
 
-KEPT = (400, 403, 409, 422)  # what she can mend on the page
 LIFE = "quality_of_life"
 
 
@@ -61,6 +60,4 @@ class Showing:
 
 def mended(form: Form, problem: Problem) -> Form:
     """What the service said, on the page; anything that is not hers to mend is raised."""
-    if problem.status not in KEPT:
-        raise problem
-    return form.wrong(problem)
+    return form.wrong(problem, RULES_AND_RIGHTS)

@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form, act_of
+from services.portal.forms import RULES_AND_RIGHTS, Form, act_of
 from services.portal.frame import Frame
 from services.portal.pages.life_portraits import Portraits
 from services.portal.pages.together_people import around
@@ -19,7 +19,6 @@ from services.portal.subject import Subject
 
 HELD = "assessment.sharing_meeting_held"
 PARTS = ("discussed", "agreed", "disagreed", "witnessed")
-KEPT = (400, 403, 409, 422)
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -76,10 +75,11 @@ def pages(frame: Frame) -> Blueprint:
                 f"assessment/persons/{person}/assessments/{assessment}/{path}", body, key=form.key
             )
         except Problem as problem:
-            if problem.status not in KEPT:
-                raise
             return show(
-                subject, portraits.one(subject, assessment), form.wrong(problem), status=422
+                subject,
+                portraits.one(subject, assessment),
+                form.wrong(problem, RULES_AND_RIGHTS),
+                status=422,
             )
         here = f"/persons/{person}/together/meeting/{assessment}"
         return frame.done(f"{here}#signing" if path == "meetings" else here, code)
