@@ -34,13 +34,9 @@ class Given:
         """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""
         return tuple(str(ip_network(n.strip())) for n in self.text(name).split(",") if n.strip())
 
-    def texts(self, names: Iterable[str]) -> dict[str, str]:
-        """`PLANS_URL` and others such, by the service's name; those not given are left out."""
-        told = {name.removesuffix("_URL").lower(): self.text(name) for name in names}
-        return {name: url.rstrip("/") for name, url in told.items() if url}
-
-    def urls_of(self, names: Iterable[str]) -> dict[str, str]:
-        found = {name: self.text(f"{name.upper()}_DATABASE_URL") for name in names}
+    def urls_of(self, names: Iterable[str], kind: str = "DATABASE_URL") -> dict[str, str]:
+        """`PLANS_DATABASE_URL` and others such, by the service's name; those not given are left out."""
+        found = {name: self.text(f"{name.upper()}_{kind}") for name in names}
         return {name: url for name, url in found.items() if url}
 
 

@@ -102,7 +102,7 @@ class Settings:
             url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
             kafka=kafka_of(given, mode),
             webhook_test_addresses=given.networks("WEBHOOK_TEST_ADDRESSES"),
-            service_urls=given.texts(f"{name.upper()}_URL" for name in SERVICES),
+            service_urls=given.urls_of(SERVICES, "URL"),
             portal_client=given.text("PORTAL_CLIENT", "cosigne-portal"),
             portal_secret=given.text("PORTAL_SECRET"),
             portal_away=given.text("PORTAL_AWAY", "https://www.wikipedia.org/"),
@@ -123,7 +123,7 @@ class Settings:
 
     def service_url(self, service: str) -> str:
         """Where a service answers, without the version: its own address, else below the common one."""
-        return self.service_urls.get(service, f"{self.url}/{service}")
+        return self.service_urls.get(service, f"{self.url}/{service}").rstrip("/")
 
     def missing(self) -> list[str]:
         """The settings without which nothing can run."""
