@@ -5,11 +5,6 @@ import re
 import pytest
 
 from tests.portal.browser.hands import main_of, open_up
-from tests.portal.browser.places import PLACES
-
-# none forgets its line there, so that this holds for as long as the pages are on their way only
-TOGETHER = "/persons/<uuid:person>/together"
-pytestmark = pytest.mark.skipif(TOGETHER not in PLACES, reason="Together has no pages yet")
 
 
 @pytest.fixture
