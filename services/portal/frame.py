@@ -75,6 +75,18 @@ class Frame:
                 return Subject(str(person), one["name"], hers=False, relation=one["relation"])
         raise NotFound("route.unknown")
 
+    def relations(self, subject: Subject) -> Mapping[str, Any]:
+        """How others stand to her, as far as this visitor may know; asked once a page."""
+        if "relations" not in g:
+            ask = self.ask()
+            g.relations = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
+        told: Mapping[str, Any] = g.relations
+        return told
+
+    def names_around(self, subject: Subject) -> dict[str, str]:
+        """Those whose names this visitor may read, by their party."""
+        return {one["id"]: one["name"] for one in self.relations(subject).get("named", ())}
+
     # --- in which words -----------------------------------------------------------------------
 
     def locale(self) -> str:

@@ -80,7 +80,3 @@ class Houses:
         house = House.of(told)
         self.known[organisation] = (time.monotonic(), house)
         return house
-
-    def forget(self, organisation: str) -> None:
-        """After the administration changed something of it."""
-        self.known.pop(organisation, None)

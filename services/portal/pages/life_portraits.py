@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import g
-
 from services.portal.frame import Frame
 from services.portal.pages.life_questionnaires import Questionnaires
 from services.portal.pictures.sitting import Portrait
@@ -57,27 +55,14 @@ class Portraits:
         names = {visitor.party: visitor.name, subject.id: subject.name}
         if set(parties_in(told)) <= set(names):
             return names
-        return {**named(self.record(subject)), **names}
+        return {**self.frame.names_around(subject), **names}
 
     def around(self, subject: Subject) -> Mapping[str, str]:
         """Whom she may choose to show something to: those who accompany her, and her relatives."""
-        told = self.record(subject)
+        told, names = self.frame.relations(subject), self.frame.names_around(subject)
         now = [one["party"] for one in told.get("care_relations", ()) if not one.get("ended")]
         now += [one.get("audience") for one in told.get("consents", ()) if one["in_force"]]
-        return {party: name for party, name in named(told).items() if party in now}
-
-    def record(self, subject: Subject) -> Mapping[str, Any]:
-        """How others stand to her; asked once a page."""
-        if "life_record" not in g:
-            ask = self.frame.ask()
-            g.life_record = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
-        told: Mapping[str, Any] = g.life_record
-        return told
-
-
-def named(record: Mapping[str, Any]) -> Mapping[str, str]:
-    """Those whose names this visitor may read."""
-    return {one["id"]: one["name"] for one in record.get("named", ())}
+        return {party: name for party, name in names.items() if party in now}
 
 
 def parties_in(told: Mapping[str, Any]) -> Iterator[str]:

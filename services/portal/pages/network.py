@@ -140,12 +140,7 @@ def audience(frame: Frame, subject: Subject, sharings: Sequence[Told]) -> Mappin
     """Names of those around her, for the sharings that name somebody."""
     if not subject.hers or not any(s["audience"] for s in sharings):
         return {}
-    return names_around(frame, subject)
-
-
-def names_around(frame: Frame, subject: Subject) -> Mapping[str, str]:
-    told = frame.ask().maybe(lambda: frame.ask().get(f"directory/persons/{subject.id}"), {})
-    return {one["id"]: one["name"] for one in told.get("named", ())}
+    return frame.names_around(subject)
 
 
 def who_reads(subject: Subject, told: Told, today: date, tie: Told | None = None) -> str:

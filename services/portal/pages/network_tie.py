@@ -16,7 +16,6 @@ from services.portal.pages.network import (
     circle_of,
     given,
     lived,
-    names_around,
     path_of,
     today_of,
     who_knows_whom,
@@ -121,7 +120,7 @@ def pages(frame: Frame) -> Blueprint:
         named = {subject.id: subject.name}
         if all(said["author"] in named for said in one["thread"]):
             return named
-        return {**names_around(frame, subject), **named}
+        return {**frame.names_around(subject), **named}
 
     return blueprint
 

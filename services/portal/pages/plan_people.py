@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from services.portal.asking import Asking
+from services.portal.frame import Frame
 from services.portal.subject import Subject
-from services.portal.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -27,9 +25,9 @@ class People:
         return [party for party in self.near if party != self.me]
 
 
-def people_around(ask: Asking, subject: Subject, visitor: Visitor) -> People:
-    told: Mapping[str, Any] = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
-    names = {one["id"]: one["name"] for one in told.get("named", ())}
+def people_around(frame: Frame, subject: Subject) -> People:
+    told, visitor = frame.relations(subject), frame.visitor()
+    names = frame.names_around(subject)
     names |= {subject.id: subject.name, visitor.party: visitor.name}
     team = [r["party"] for r in told.get("care_relations", ()) if not r["ended"]]
     team += [r["party"] for r in told.get("representations", ()) if r["current"]]

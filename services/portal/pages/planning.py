@@ -76,7 +76,7 @@ class Planning:
         return Planned(subject, told, self.people(subject), self.sources(person))
 
     def people(self, subject: Subject) -> People:
-        return people_around(self.frame.ask(), subject, self.frame.visitor())
+        return people_around(self.frame, subject)
 
     def sources(self, person: UUID) -> Sources:
         ask = self.frame.ask()

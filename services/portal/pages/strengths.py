@@ -87,7 +87,7 @@ def pages(frame: Frame) -> Blueprint:
             "strengths.html",
             status=status,
             subject=subject,
-            people=people_around(ask, subject, frame.visitor()),
+            people=people_around(frame, subject),
             form=form,
             form_empty=Form(),
             told=told,

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from services.portal.asking import Problem
-from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
 from services.portal.pages.life_portraits import Portraits
 from services.portal.pictures.sitting import Portrait
@@ -56,8 +54,3 @@ class Showing:
     def more_personal(self, subject: Subject) -> Sequence[str]:
         portrait = self.portrait(subject)
         return [theme.name for theme in portrait.themes if theme.sensitive] if portrait else []
-
-
-def mended(form: Form, problem: Problem) -> Form:
-    """What the service said, on the page; anything that is not hers to mend is raised."""
-    return form.wrong(problem, RULES_AND_RIGHTS)

@@ -75,12 +75,8 @@ def pages(frame: Frame) -> Blueprint:
                 f"assessment/persons/{person}/assessments/{assessment}/{path}", body, key=form.key
             )
         except Problem as problem:
-            return show(
-                subject,
-                portraits.one(subject, assessment),
-                form.wrong(problem, RULES_AND_RIGHTS),
-                status=422,
-            )
+            wrong = form.wrong(problem, RULES_AND_RIGHTS)
+            return show(subject, portraits.one(subject, assessment), wrong, status=422)
         here = f"/persons/{person}/together/meeting/{assessment}"
         return frame.done(f"{here}#signing" if path == "meetings" else here, code)
 

@@ -44,7 +44,4 @@ class Around:
 
 
 def around(frame: Frame, subject: Subject) -> Around:
-    ask = frame.ask()
-    told = ask.maybe(lambda: ask.get(f"directory/persons/{subject.id}"), {})
-    names = {one["id"]: one["name"] for one in told.get("named", ())}
-    return Around(told, names)
+    return Around(frame.relations(subject), frame.names_around(subject))

@@ -8,9 +8,9 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form
+from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
-from services.portal.pages.together_given import LIFE, Showing, mended
+from services.portal.pages.together_given import LIFE, Showing
 from services.portal.pages.together_people import around
 from services.portal.subject import Subject
 
@@ -37,7 +37,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             shown_to(subject, form["code"] or form["who"], form)
         except Problem as problem:
-            return asking(subject, mended(form, problem), 422)
+            return asking(subject, form.wrong(problem, RULES_AND_RIGHTS), 422)
         return frame.done(f"/persons/{person}/together#shown", "together.shown_now")
 
     def shown_to(subject: Subject, who: str, form: Form) -> None:

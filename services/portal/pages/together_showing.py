@@ -10,9 +10,9 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
-from services.portal.forms import Form
+from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
-from services.portal.pages.together_given import Showing, mended
+from services.portal.pages.together_given import Showing
 from services.portal.pages.together_people import around
 from services.portal.subject import Subject
 
@@ -43,7 +43,7 @@ def pages(frame: Frame) -> Blueprint:
         try:
             showing.show(subject, what, told, form.key)
         except Problem as problem:
-            return choosing(subject, what, mended(form, problem), 422)
+            return choosing(subject, what, form.wrong(problem, RULES_AND_RIGHTS), 422)
         return frame.done(f"/persons/{person}/together#shown", "together.shown_now")
 
     @blueprint.post("/stop/portraits/<uuid:thing>/<uuid:sharing>")
