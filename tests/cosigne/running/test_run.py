@@ -111,7 +111,8 @@ def test_it_starts_serves_stops_and_starts_again_with_what_it_had():
             for name in ("directory", "assessment", "network", "plans", "reporting"):
                 assert asked(port, f"/{name}/v1/health/ready")[0] == 200
                 assert asked(port, f"/{name}/v1/openapi.json")[0] == 200
-            assert "explorer" in asked(port, "/")[1]
+            assert "explorer" in asked(port, "/api/")[1]
+            assert 'href="/sign-in' in asked(port, "/")[1]
             assert "token_endpoint" in asked(port, "/issuer/.well-known/openid-configuration")[1]
             household_ = household(process)
             assert any("postgres" in p.name() for p in household_)
