@@ -20,7 +20,7 @@ VARIABLES: Mapping[str, str] = {
     "COSIGNE_DELIVERY": "delivery",
     "COSIGNE_SUBSCRIPTION": "subscription",
     "COSIGNE_TOKEN_URL": "token_url",
-    "COSIGNE_CLIENT": "client",
+    "COSIGNE_CLIENT": "sign_in",
     "COSIGNE_CLIENT_SECRET": "secret",
 }
 

@@ -94,6 +94,6 @@ def about(home: Home) -> dict[str, str]:
         "subscription": str(subscription_of(payload)),
         "payload": payload,
         "token_url": f"{home.issuer_of(url)}/token",
-        "client": CLIENT,
+        "sign_in": CLIENT,
         "secret": Kept(home.issuer).secret_of(CLIENT),
     }

@@ -49,7 +49,8 @@ def sandbox(folder, port, start):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=True,  # a terminal of its own
+        start_new_session=True,  # a terminal of its own, where Ctrl-C counts
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         said = []

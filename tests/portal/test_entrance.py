@@ -27,7 +27,7 @@ def test_nobody_sees_a_page_of_hers_without_signing_in(stranger, house):
 def test_whoever_is_unknown_here_is_told_so_and_stays_outside(stranger, installation):
     page = stranger.get("/sign-in?next=/tour")
     password = Kept(installation.issuer_folder).password()
-    back = stranger.post(str(page.url), data={"person": "luc", "password": password})
+    back = stranger.post(str(page.url), data={"person": "eli", "password": password})
     assert back.status_code == 404
     assert "n’existe pas ici" in back.text
     assert not stranger.cookies.get("cosigne.0")

@@ -39,7 +39,7 @@ def test_a_connection_that_a_restarted_server_left_is_noticed_before_it_is_used(
     with closed_pool(store.conninfo("app"), size=1) as pool:
         with pool.connection() as connection:
             backend = connection.info.backend_pid
-        store.ask("admin", "SELECT pg_terminate_backend(%s)", backend)
+        store.ask("admin", "SELECT pg_terminate_backend(%s, 10000)", backend)
         with in_tenant(pool, tenant) as connection:
             assert connection.info.backend_pid != backend
 
