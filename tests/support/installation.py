@@ -96,6 +96,13 @@ class Installation:
         eventually(lambda: self._ask(service, UNSEALED)[0][0] == 0)
         return self._ask(service, "SELECT gpos FROM published_head")[0][0]
 
+    def table(self, service: str, view: str) -> str:
+        """The table a view is read from now: another test may have built it anew."""
+        asked = "SELECT active FROM view_version WHERE name = %s"
+        with connect(self.settings.conninfo(service, "owner")) as owner:
+            (active,) = owner.execute(asked, (view,)).fetchone() or (1,)
+        return f"{view}_v{active}"
+
     def _caught_up(self, service: str, heads: dict[str, int]) -> bool:
         floors = {
             (consumer, source): gpos

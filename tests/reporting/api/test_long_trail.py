@@ -9,8 +9,8 @@ from tests.reporting.api.scene import Scene, story
 
 MANY = 60_000
 COPIES = """
-INSERT INTO trail_v1 ({columns})
-SELECT {values} FROM trail_v1 t, generate_series(1, %s) n
+INSERT INTO {trail} ({columns})
+SELECT {values} FROM {trail} t, generate_series(1, %s) n
  WHERE t.tenant_id = %s AND t.type = 'plans.goal_agreed'
 """
 MEGABYTE = 1024 * 1024
@@ -23,10 +23,11 @@ def resident():
 
 def multiply(house, many):
     """Copies of one decision, each an entry of its own, put straight into the view's table."""
+    trail = house.installation.table("reporting", "trail")
     conninfo = house.installation.settings.conninfo("reporting", "reader")
     with connect(conninfo) as reader:
         named = reader.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = 'trail_v1'"
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s", (trail,)
         ).fetchall()
         columns = [name for (name,) in named]
         other = {
@@ -35,9 +36,8 @@ def multiply(house, many):
             "recorded_at": "t.recorded_at + n * interval '1 second'",
         }
         values = ", ".join(other.get(name, f"t.{name}") for name in columns)
-        reader.execute(
-            COPIES.format(columns=", ".join(columns), values=values), (many, house.tenant)
-        )
+        copies = COPIES.format(trail=trail, columns=", ".join(columns), values=values)
+        assert reader.execute(copies, (many, house.tenant)).rowcount == many
 
 
 @pytest.mark.slow

@@ -15,15 +15,15 @@ from tests.support.installation import Installation
 LONG, OTHERS, PAGE = 20_000, 20_000, 21
 # one in a hundred is a decision, another one a look; the rest are answers
 FILL = """
-INSERT INTO trail_v1 (tenant_id, subject_id, entry, source, type, position, leaf, stream, version,
+INSERT INTO {trail} (tenant_id, subject_id, entry, source, type, position, leaf, stream, version,
   recorded_at, occurred_at, precision, actor, author, contributors, setting, decision, readable,
   body, answers, because_of)
 SELECT %(tenant)s::uuid, CASE WHEN n <= %(long)s::int THEN %(person)s::uuid ELSE gen_random_uuid() END,
   gen_random_uuid(), 'assessment',
   CASE WHEN n %% 100 = 50 THEN 'assessment.record_read' ELSE 'assessment.theme_rated' END,
   n, '\\x00', gen_random_uuid(), n, %(at)s::timestamptz + n * interval '1 minute',
-  %(at)s::timestamptz - n * interval '1 minute', 'instant', %(person)s, %(person)s, '{"all": []}', 'alone',
-  n %% 100 = 0, true, '{}', '{"all": []}', '[]'
+  %(at)s::timestamptz - n * interval '1 minute', 'instant', %(person)s, %(person)s, '{{"all": []}}', 'alone',
+  n %% 100 = 0, true, '{{}}', '{{"all": []}}', '[]'
 FROM generate_series(1, %(long)s::int + %(others)s::int) n
 """
 
@@ -46,11 +46,9 @@ def long_history(installation: Installation) -> tuple[UUID, UUID]:
     at = datetime(2024, 1, 1, tzinfo=UTC)
     settings = installation.settings
     asked = {"tenant": tenant, "person": person, "at": at, "long": LONG, "others": OTHERS}
-    with connect(settings.conninfo("reporting", "owner")) as owner:
-        active = owner.execute("SELECT active FROM view_version WHERE name = 'trail'").fetchone()
-    trail = f"trail_v{(active or (1,))[0]}"  # another test may have built it anew
+    trail = installation.table("reporting", "trail")
     with connect(settings.conninfo("reporting", "reader")) as reader:
-        reader.execute(FILL.replace("trail_v1", trail), asked)
+        reader.execute(FILL.format(trail=trail), asked)
     with connect(settings.conninfo("reporting", "owner")) as owner:
         owner.execute(f"ANALYZE {trail}")
     return tenant, person

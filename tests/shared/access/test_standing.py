@@ -175,8 +175,9 @@ def test_offices_stand_by_their_office(house: House, name: str) -> None:
     assert name in kinds(house, someone, house.person.id)
 
 
-def parked(house: House, consumer: str, subject: UUID) -> None:
+def parked(house: House, view: str, subject: UUID) -> None:
     """Set a sequence aside in the assessment service, as a fold that fails does."""
+    consumer = house.installation.table("assessment", view)
     with connect(house.installation.settings.conninfo("assessment", "reader")) as connection:
         connection.execute(
             "INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason) "
@@ -189,17 +190,17 @@ def test_whose_relations_are_parked_nobody_is_let_in(house: House) -> None:
     assert "care" in kinds(house, house.practitioner, house.person.id)
     house.care(house.neighbour, house.practitioner)
     house.installation.settled()
-    parked(house, "relations_v1", house.person.id)
+    parked(house, "relations", house.person.id)
     with pytest.raises(NotFreshError):
         kinds(house, house.practitioner, house.person.id)
     assert "care" in kinds(house, house.practitioner, house.neighbour.id)
 
 
-@pytest.mark.parametrize("consumer", ["known_parties_v1", "mandates_v1"])
+@pytest.mark.parametrize("view", ["known_parties", "mandates"])
 def test_where_the_parties_are_parked_nobody_of_the_organisation_is_let_in(
-    house: House, consumer: str
+    house: House, view: str
 ) -> None:
-    parked(house, consumer, house.tenant)
+    parked(house, view, house.tenant)
     with pytest.raises(NotFreshError):
         kinds(house, house.practitioner, house.person.id)
 
