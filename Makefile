@@ -99,6 +99,7 @@ docs: $(DEV_READY) ## write the pages of the reference that are made from the co
 	$(BIN)/python -m cosigne.reference.events
 	$(BIN)/python -m cosigne.reference.asyncapi
 	$(BIN)/python -m cosigne.reference.asyncapi_internal
+	$(BIN)/python -m cosigne.reference.telemetry
 
 contracts: $(DEV_READY) ## what the published contracts break since main (or SINCE=…), and their lint (needs npm)
 	@rm -rf $(CONTRACTS) && mkdir -p $(CONTRACTS)/before $(CONTRACTS)/openapi

@@ -10,7 +10,7 @@ import yaml
 from cloudevents.http import from_dict
 from jsonschema import Draft202012Validator
 
-from cosigne.reference import asyncapi, asyncapi_internal, events
+from cosigne.reference import asyncapi, asyncapi_internal, events, telemetry
 from cosigne.reference.access import PAGE, WHO, page
 from cosigne.reference.actions import operation_actions
 from cosigne.reference.channels import KEYS
@@ -49,8 +49,10 @@ def test_every_operation_asks_for_an_action_of_the_table():
     assert {o.action for o in operation_actions()} == set(POLICY)
 
 
-@pytest.mark.parametrize("made", [events, asyncapi, asyncapi_internal], ids=lambda m: m.PAGE.name)
-def test_the_pages_on_events_are_those_that_the_code_makes(made):
+@pytest.mark.parametrize(
+    "made", [events, asyncapi, asyncapi_internal, telemetry], ids=lambda m: m.PAGE.name
+)
+def test_these_pages_are_those_that_the_code_makes(made):
     assert made.PAGE.read_text("utf-8") == made.page(), "run: make docs"
 
 
