@@ -20,6 +20,7 @@ from services.portal.guarding import guard
 from services.portal.house import Houses
 from services.portal.opening import open_when_ready
 from services.portal.pages import (
+    counts,
     emergency,
     entrance,
     help_now,
@@ -32,6 +33,7 @@ from services.portal.pages import (
     life_theme,
     mandates,
     network,
+    network_measures,
     network_then,
     network_tie,
     network_whom,
@@ -64,6 +66,7 @@ A_DAY, A_WHILE, A_MOMENT = 24 * 3600, 900, 120
 Pages = Callable[[Frame], Blueprint]
 # another group of pages: its module here
 PAGES: Sequence[Pages] = (
+    counts.pages,
     emergency.pages,
     entrance.pages,
     help_now.pages,
@@ -76,6 +79,7 @@ PAGES: Sequence[Pages] = (
     life_theme.pages,
     mandates.pages,
     network.pages,
+    network_measures.pages,
     network_then.pages,
     network_tie.pages,
     network_whom.pages,

@@ -44,6 +44,10 @@ TABS: Places = {
         ("sandrine", at("network/then-and-now?since=2026-03-04&until=2026-03-20", "sandrine")),
     ],
     "/persons/<uuid:person>/network/who-knows-whom": [("luc", at("network/who-knows-whom"))],
+    "/persons/<uuid:person>/network/figures": [
+        ("luc", at("network/figures")),
+        ("karim", at("network/figures?on=2026-02-01")),
+    ],
     "/persons/<uuid:person>/strengths": [
         ("luc", at("strengths")),
         ("karim", at("strengths")),
