@@ -55,6 +55,11 @@ def retire(s: Scene) -> Call:
     return Call("administrator", {"catalogue": made}, {"reason": "Remplacé."})
 
 
+@call(f"{ONE}/setting-aside")
+def set_aside(s: Scene) -> Call:
+    return Call("administrator", {"catalogue": draft(s)[0]}, {"reason": "Un autre est en cours."})
+
+
 @call(f"{ONE}/scale")
 def scale(s: Scene) -> Call:
     steps = [{"value": 0, "fr": "Non", "en": "No"}, {"value": 10, "fr": "Oui", "en": "Yes"}]

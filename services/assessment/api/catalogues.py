@@ -27,6 +27,7 @@ from services.assessment.domain.catalogue_commands import (
     DraftCatalogue,
     PublishCatalogue,
     RetireCatalogue,
+    SetCatalogueAside,
 )
 from services.assessment.views.catalogues import catalogues
 from shared.http.blueprint import Blueprint
@@ -136,6 +137,15 @@ def about_stages(desk: Desk, blueprint: Blueprint) -> None:
     def retire_catalogue(body: dict[str, Any], catalogue: UUID) -> Response:
         act = desk.act(body, may="catalogue.publish")
         command = RetireCatalogue(act=act, stream=catalogue, reason=body.get("reason"))
+        return replied(desk, desk.execute(Catalogue, command))
+
+    @blueprint.post("/<uuid:catalogue>/setting-aside")
+    @blueprint.doc(summary="Let go of a draft: it will not be published.")
+    @blueprint.arguments(ReasonAsked, example={"reason": "Un autre est en cours."})
+    @blueprint.response(201, CatalogueShape, example={**SHOWN, "stage": "set_aside"})
+    def set_catalogue_aside(body: dict[str, Any], catalogue: UUID) -> Response:
+        act = desk.act(body, may="catalogue.draft")
+        command = SetCatalogueAside(act=act, stream=catalogue, reason=body.get("reason"))
         return replied(desk, desk.execute(Catalogue, command))
 
 

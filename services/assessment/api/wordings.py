@@ -50,6 +50,13 @@ class ThemeWords(SphereWords):
     meaning = name()
 
 
+class ThemeWordings(ThemeWords):
+    """`sphere` or `sensitive` left out: it stays as it is."""
+
+    sphere = name()
+    sensitive = fields.Boolean()
+
+
 class ThemeAsked(ThemeWords):
     theme = name(required=True)
     sphere = name(required=True)
@@ -134,7 +141,7 @@ def about_themes(blueprint: Blueprint, decide: Decide, on: On) -> None:
 
     @blueprint.post("/themes/<string:theme>/wordings")
     @blueprint.doc(summary="Word a theme otherwise; give a meaning only if it asks something else.")
-    @blueprint.arguments(ThemeWords, example=THEME)
+    @blueprint.arguments(ThemeWordings, example=THEME)
     @blueprint.response(201, CatalogueShape, example=DRAFT)
     def reword_theme(body: dict[str, Any], catalogue: UUID, theme: str) -> Response:
         command = RewordTheme(**on(body, catalogue), theme=theme, **said(body))

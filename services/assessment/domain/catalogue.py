@@ -11,6 +11,7 @@ from services.assessment.domain.catalogue_commands import (
     DraftCatalogue,
     PublishCatalogue,
     RetireCatalogue,
+    SetCatalogueAside,
     SetScale,
 )
 from services.assessment.domain.events import (
@@ -18,6 +19,7 @@ from services.assessment.domain.events import (
     CatalogueDrafted,
     CataloguePublished,
     CatalogueRetired,
+    CatalogueSetAside,
     ScaleSet,
     SphereAdded,
     SphereRetired,
@@ -26,13 +28,20 @@ from services.assessment.domain.events import (
     ThemeRetired,
     ThemeReworded,
 )
-from services.assessment.domain.questionnaire import Questionnaire
+from services.assessment.domain.questionnaire import NEVER_PUBLISHED, Questionnaire
 from services.assessment.domain.voice import allow_words, need_one_of, need_words
 from services.assessment.domain.wording import Wording, need_both, need_name, word
 from shared.coproduction import MisfileEntry, WithdrawWords
 from shared.kernel import Fact, Invalid, Refused
 
-Asked: TypeAlias = DraftCatalogue | DiscussCatalogue | PublishCatalogue | RetireCatalogue | Wording
+Asked: TypeAlias = (
+    DraftCatalogue
+    | DiscussCatalogue
+    | PublishCatalogue
+    | RetireCatalogue
+    | SetCatalogueAside
+    | Wording
+)
 # what a version is made of: taken back, it would change what people have answered to
 HOLDING = frozenset(
     fact.TOPIC
@@ -40,6 +49,7 @@ HOLDING = frozenset(
         CatalogueDrafted,
         CataloguePublished,
         CatalogueRetired,
+        CatalogueSetAside,
         ScaleSet,
         SphereAdded,
         SphereRetired,
@@ -57,7 +67,7 @@ class Catalogue(Questionnaire):
     """Decides what happens to a version of a questionnaire."""
 
     def decide(self, command: Any) -> Sequence[Fact]:
-        if isinstance(command, WithdrawWords | MisfileEntry) and self.stage != "draft":
+        if isinstance(command, WithdrawWords | MisfileEntry) and self.stage not in NEVER_PUBLISHED:
             entry = self.entries.get(command.entry)
             if entry is not None and entry.topic in HOLDING:
                 raise Refused("catalogue.published_for_good", field="entry")
@@ -73,6 +83,8 @@ class Catalogue(Questionnaire):
                 return publish(self, command)
             case RetireCatalogue():
                 return retire(self, command)
+            case SetCatalogueAside():
+                return set_aside(self, command)
             case _:
                 return word(self, command)
 
@@ -119,8 +131,7 @@ def steps_of(command: DraftCatalogue) -> Iterator[Wording]:
 
 def discuss(state: Questionnaire, command: DiscussCatalogue) -> Sequence[Fact]:
     need_words(command.words)
-    if state.stage == "retired":
-        raise Refused("catalogue.retired")
+    need_in_use(state)
     if command.about is not None and command.about not in {*state.spheres, *state.themes}:
         raise Invalid("catalogue.about_nothing", field="about")
     return [CatalogueDiscussed(*state.stamp(command), command.words, command.about)]
@@ -129,8 +140,7 @@ def discuss(state: Questionnaire, command: DiscussCatalogue) -> Sequence[Fact]:
 def publish(state: Questionnaire, command: PublishCatalogue) -> Sequence[Fact]:
     if state.stage == "published":
         return []
-    if state.stage == "retired":
-        raise Refused("catalogue.retired")
+    need_in_use(state)
     if not state.themes:
         raise Refused("catalogue.no_theme")
     if state.head.kind != "change" and state.lowest is None:
@@ -143,6 +153,21 @@ def retire(state: Questionnaire, command: RetireCatalogue) -> Sequence[Fact]:
     allow_words(command.reason, "reason")
     if state.stage == "retired":
         return []
-    if state.stage == "draft":
+    if state.stage in NEVER_PUBLISHED:
         raise Refused("catalogue.not_published")
     return [CatalogueRetired(*state.stamp(command), command.reason)]
+
+
+def set_aside(state: Questionnaire, command: SetCatalogueAside) -> Sequence[Fact]:
+    allow_words(command.reason, "reason")
+    if state.stage == "set_aside":
+        return []
+    if state.stage != "draft":
+        raise Refused("catalogue.published_for_good")
+    return [CatalogueSetAside(*state.stamp(command), command.reason)]
+
+
+def need_in_use(state: Questionnaire) -> None:
+    """A draft or what is published; what was let go of stays as it was left."""
+    if state.stage in ("retired", "set_aside"):
+        raise Refused(f"catalogue.{state.stage}")

@@ -89,7 +89,7 @@ class AddTheme(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RewordTheme(Command):
-    """`meaning` left out: reworded, not redefined."""
+    """`meaning` left out: reworded, not redefined. What else is left out stays as it is."""
 
     theme: str
     fr: str
@@ -97,6 +97,8 @@ class RewordTheme(Command):
     help_fr: str
     help_en: str
     meaning: str | None = None
+    sphere: str | None = None
+    sensitive: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,4 +126,11 @@ class PublishCatalogue(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RetireCatalogue(Command):
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetCatalogueAside(Command):
+    """A draft is let go of."""
+
     reason: str | None = None

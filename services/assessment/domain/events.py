@@ -67,6 +67,8 @@ class ThemeAdded(Fact):
 
 @dataclass(frozen=True)
 class ThemeReworded(Fact):
+    """`sphere` and `sensitive` are None where they stay as they were."""
+
     TOPIC: ClassVar[str] = "assessment.theme_reworded"
     theme: str
     fr: str
@@ -74,6 +76,8 @@ class ThemeReworded(Fact):
     help_fr: str
     help_en: str
     meaning: str
+    sphere: str | None = None
+    sensitive: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,14 @@ class CataloguePublished(Fact):
 @dataclass(frozen=True)
 class CatalogueRetired(Fact):
     TOPIC: ClassVar[str] = "assessment.catalogue_retired"
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class CatalogueSetAside(Fact):
+    """A draft that will not be published: nobody ever answered to it."""
+
+    TOPIC: ClassVar[str] = "assessment.catalogue_set_aside"
     reason: str | None = None
 
 

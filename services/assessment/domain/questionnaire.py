@@ -11,6 +11,7 @@ from services.assessment.domain.events import (
     CatalogueDrafted,
     CataloguePublished,
     CatalogueRetired,
+    CatalogueSetAside,
     ScaleSet,
     SphereAdded,
     SphereRetired,
@@ -23,6 +24,7 @@ from services.assessment.domain.events import (
 from shared.coproduction import Coproduced, Voices
 from shared.kernel import Fact, NotFound, Refused
 
+NEVER_PUBLISHED = ("draft", "set_aside")
 PEOPLE = ("person", "relative")
 MAKING = ("assessment.catalogue_", "assessment.sphere_", "assessment.theme_", "assessment.scale_")
 TOOK_PART = frozenset({"proposed", "wrote", "discussed", "agreed", "disagreed"})
@@ -30,7 +32,7 @@ TOOK_PART = frozenset({"proposed", "wrote", "discussed", "agreed", "disagreed"})
 
 @dataclass(frozen=True)
 class Questionnaire(Coproduced):
-    """What a version holds; `stage` is `draft`, `published` or `retired`."""
+    """What a version holds; `stage` is `draft`, `published`, `retired` or `set_aside`."""
 
     voices: ClassVar[Voices] = VOICES
 
@@ -65,6 +67,8 @@ class Questionnaire(Coproduced):
                 return replace(here, stage="published", people_took_part=fact.people_took_part)
             case CatalogueRetired():
                 return replace(here, stage="retired")
+            case CatalogueSetAside():
+                return replace(here, stage="set_aside")
             case _:
                 return here
 
@@ -73,7 +77,10 @@ class Questionnaire(Coproduced):
         if theme is None:  # the words that added it are gone
             return self.themes
         words = {name: getattr(fact, name) for name in ("fr", "en", "help_fr", "help_en")}
-        return {**self.themes, fact.theme: replace(theme, meaning=fact.meaning, **words)}
+        said = {name: getattr(fact, name) for name in ("sphere", "sensitive")}
+        changed = {name: told for name, told in said.items() if told is not None}
+        reworded = replace(theme, meaning=fact.meaning, **words, **changed)
+        return {**self.themes, fact.theme: reworded}
 
     @property
     def content(self) -> Content:
@@ -106,7 +113,7 @@ class Questionnaire(Coproduced):
 
     def need_published(self) -> None:
         """A new assessment needs a version that can no longer change and is still in use."""
-        if self.stage == "draft":
+        if self.stage in NEVER_PUBLISHED:
             raise Refused("catalogue.not_published", field="catalogue")
         if self.stage == "retired":
             raise Refused("catalogue.retired", field="catalogue")

@@ -34,6 +34,8 @@ LONGEST_NAME = 80
 
 
 def word(state: Questionnaire, command: Wording) -> Sequence[Fact]:  # noqa: C901 - one case a verb
+    if state.stage == "set_aside":
+        raise Refused("catalogue.set_aside")
     if state.stage != "draft":
         raise Refused("catalogue.published_for_good")
     match command:
@@ -119,10 +121,20 @@ def reword_theme(state: Questionnaire, command: RewordTheme) -> Sequence[Fact]:
     meaning = command.meaning or known.meaning
     need_name(meaning, "meaning")
     need_meaning_of_its_own(state, command.theme, meaning)
-    words = (command.fr, command.en, command.help_fr, command.help_en)
-    if (known.fr, known.en, known.help_fr, known.help_en, known.meaning) == (*words, meaning):
-        return []
-    return [ThemeReworded(*state.stamp(command), command.theme, *words, meaning)]
+    if command.sphere is not None and command.sphere not in state.spheres:
+        raise Invalid("sphere.unknown", field="sphere")
+    reworded = ThemeReworded(
+        *state.stamp(command),
+        command.theme,
+        command.fr,
+        command.en,
+        command.help_fr,
+        command.help_en,
+        meaning,
+        None if command.sphere == known.sphere else command.sphere,
+        None if command.sensitive == known.sensitive else command.sensitive,
+    )
+    return [] if state.evolve(reworded).themes == state.themes else [reworded]
 
 
 def retire_theme(state: Questionnaire, command: RetireTheme) -> Sequence[Fact]:

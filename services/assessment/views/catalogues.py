@@ -10,6 +10,11 @@ from uuid import UUID
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
 
+ENDED = {
+    "assessment.catalogue_retired": "retired",
+    "assessment.catalogue_set_aside": "set_aside",
+}
+
 
 @dataclass(frozen=True)
 class CatalogueRow(Row):
@@ -36,6 +41,7 @@ class Catalogues(View[CatalogueRow]):
             "assessment.catalogue_drafted",
             "assessment.catalogue_published",
             "assessment.catalogue_retired",
+            "assessment.catalogue_set_aside",
         }
     )
 
@@ -62,8 +68,8 @@ class Catalogues(View[CatalogueRow]):
             )
         if row is None:
             return None
-        if told.type == "assessment.catalogue_retired":
-            return replace(row, stage="retired")
+        if told.type in ENDED:
+            return replace(row, stage=ENDED[told.type])
         return replace(row, stage="published", people_took_part=body["people_took_part"])
 
 

@@ -97,6 +97,30 @@ def test_a_questionnaire_that_is_retired_begins_no_more_portraits(house, catalog
     assert refused.json()["code"] == "catalogue.retired"
 
 
+def test_a_theme_is_marked_sensitive_and_moved_while_its_words_stay(house, catalogues):
+    draft = derived(house, catalogues)
+    theme = next(t for t in draft["themes"] if t["theme"] == "logement")
+    kept = {name: theme[name] for name in ("fr", "en", "help_fr", "help_en")}
+    where = "themes/logement/wordings"
+    changed = {**kept, "sphere": "sante", "sensitive": True}
+    told = ask(house, draft, where, version=draft["version"], **changed).json()
+    logement = next(t for t in told["themes"] if t["theme"] == "logement")
+    assert logement == {**theme, "sphere": "sante", "sensitive": True}
+
+
+def test_a_draft_that_is_set_aside_is_listed_as_such_and_changes_no_more(house, catalogues):
+    draft = derived(house, catalogues)
+    assert ask(house, draft, "setting-aside", reason="Un autre.").json()["stage"] == "set_aside"
+    house.installation.settled()
+    listed = house.manager.client.get(CATALOGUES).json()["catalogues"]
+    assert next(c for c in listed if c["id"] == draft["id"])["stage"] == "set_aside"
+    late = ask(house, draft, "themes/logement/retirement")
+    assert (late.status_code, late.json()["code"]) == (409, "catalogue.set_aside")
+    in_use = {"id": str(catalogues["default"])}
+    kept = ask(house, in_use, "setting-aside")
+    assert (kept.status_code, kept.json()["code"]) == (409, "catalogue.published_for_good")
+
+
 def test_only_who_is_charged_with_it_makes_questionnaires(house, catalogues):
     for someone in (house.person, house.practitioner, house.auditor):
         body = {"fr": "À moi", "en": "Mine", "derived_from": str(catalogues["default"])}

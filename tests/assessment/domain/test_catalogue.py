@@ -17,6 +17,7 @@ from services.assessment.domain.catalogue_commands import (
     RetireTheme,
     RewordSphere,
     RewordTheme,
+    SetCatalogueAside,
     SetScale,
     SphereGiven,
     ThemeGiven,
@@ -213,6 +214,38 @@ def test_a_retired_version_is_no_longer_begun_with_nor_talked_of():
     with pytest.raises(Refused, match=r"catalogue.not_published"):
         drafted().need_published()
     published().need_published()
+
+
+def test_a_theme_moves_to_another_sphere_and_is_marked_sensitive_or_no_more():
+    other = ask(AddSphere, sphere="sante", fr="Santé", en="Health")
+    state = drafted(other, reword(sphere="sante", sensitive=True))
+    assert (state.themes["logement"].sphere, state.themes["logement"].sensitive) == ("sante", True)
+    # what is left out stays
+    again = told(state, reword(fr="Chez moi"))
+    assert again.themes["logement"].sensitive
+    assert again.themes["logement"].sphere == "sante"
+    assert telling(again, reword(fr="Chez moi", sensitive=True))[1] == []
+    assert not told(again, reword(sensitive=False)).themes["logement"].sensitive
+    with pytest.raises(Invalid, match=r"sphere.unknown"):
+        telling(state, reword(sphere="ailleurs"))
+
+
+def test_a_draft_that_is_set_aside_stays_as_it_was_left():
+    state = drafted(ask(SetCatalogueAside, reason="Un autre est en cours."))
+    assert state.stage == "set_aside"
+    assert telling(state, ask(SetCatalogueAside))[1] == []
+    for command in (reword(), ask(PublishCatalogue), ask(DiscussCatalogue, words="Et puis?")):
+        with pytest.raises(Refused, match=r"catalogue.set_aside"):
+            telling(state, command)
+    with pytest.raises(Refused, match=r"catalogue.not_published"):
+        telling(state, ask(RetireCatalogue))
+    with pytest.raises(Refused, match=r"catalogue.not_published"):
+        state.need_published()
+
+
+def test_what_is_published_is_retired_never_set_aside():
+    with pytest.raises(Refused, match=r"catalogue.published_for_good"):
+        telling(published(), ask(SetCatalogueAside))
 
 
 def test_words_that_are_gone_leave_a_version_that_can_still_be_folded():

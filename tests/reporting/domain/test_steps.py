@@ -17,6 +17,7 @@ NO_STEP = {
     "assessment.catalogue_drafted",
     "assessment.catalogue_published",
     "assessment.catalogue_retired",
+    "assessment.catalogue_set_aside",
     "assessment.person_erased",
     "assessment.record_read",
     "assessment.scale_set",
