@@ -16,6 +16,7 @@ from services.portal.house import House, Houses
 from services.portal.navigation import person_places
 from services.portal.provider import SignIns
 from services.portal.subject import Subject
+from services.portal.veil import Veil
 from services.portal.visitor import Visitor
 from shared.http.language import asked_locale, nearest
 from shared.http.messages import Sentences
@@ -43,6 +44,7 @@ class Frame:
     said: Cookie
     url: str
     away: str  # where the quick way out leads
+    veil: Veil  # over what an address would say of her
     version: str = ""  # of what is static, so that a browser may keep it
 
     # --- who asks -----------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def speak(app: Flask, frame: Frame) -> None:
             "look": look if look in LOOKS else "",
             "away": frame.away,
             "static": static,
+            "veiled": frame.veil.over,
             "day": day,
             "mine": in_my_language,
             "places": places_of(visitor),

@@ -57,6 +57,7 @@ from services.portal.pages import (
 )
 from services.portal.provider import SignIns
 from services.portal.templating import speak
+from services.portal.veil import Veil, lift
 from shared.http.health import health
 from shared.http.messages import Sentences
 from shared.settings import Settings
@@ -120,6 +121,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
         url=settings.url,
         away=settings.portal_away,
         version=assets.version_of(kept),
+        veil=Veil(secret),
     )
     app = Flask("services.portal", root_path=str(HERE), static_folder=None)
     app.config |= {
@@ -132,6 +134,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     speak(app, frame)
     guard(app, onward=urlsplit(settings.oidc_issuer))
     answer_errors(app, frame)
+    lift(app, frame.veil)
     open_when_ready(app, frame)
     for pages in PAGES:
         app.register_blueprint(pages(frame))

@@ -2,6 +2,7 @@ import pytest
 
 from tests.assessment.api.portraits import begin, defaults
 from tests.portal.conftest import Reading
+from tests.support.addresses import Life
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def portrait(open_house):
 
 @pytest.fixture
 def here(open_house, portrait):
-    return f"/persons/{open_house.person.id}/life/{portrait.id}"
+    return Life.of(open_house.installation.settings, open_house.person.id, portrait.id)
 
 
 @pytest.fixture
@@ -40,10 +41,15 @@ def entries(page, name):
 
 def test_he_notes_his_own_view_and_hers_stays_as_it_is(shown, her, him, here):
     page = him.send(
-        f"{here}/sommeil/view", key="k" * 20, form="view", whose="mine", words="Moins.", value="40"
+        here.theme("sommeil", "/view"),
+        key="k" * 20,
+        form="view",
+        whose="mine",
+        words="Moins.",
+        value="40",
     )
     assert "Votre regard est noté" in page
-    told = her.read(f"{here}/sommeil")
+    told = her.read(here.theme("sommeil"))
     assert "Tout à fait (100)" in told
     assert "40 sur 100" in told
     assert "Moins." in told
@@ -51,17 +57,20 @@ def test_he_notes_his_own_view_and_hers_stays_as_it_is(shown, her, him, here):
 
 def test_his_view_moves_after_words_that_he_names(shown, her, him, here):
     view = {"form": "view", "whose": "mine", "words": "Moins.", "value": "40"}
-    him.send(f"{here}/sommeil/view", key="k" * 20, **view)
+    him.send(here.theme("sommeil", "/view"), key="k" * 20, **view)
     her.send(
-        f"{here}/sommeil/thread", key="l" * 20, form="thread", words="Avant, je ne dormais pas."
+        here.theme("sommeil", "/thread"),
+        key="l" * 20,
+        form="thread",
+        words="Avant, je ne dormais pas.",
     )
-    page = him.get(f"{here}/sommeil")
+    page = him.get(here.theme("sommeil"))
     (said,) = entries(page, "because_of")
     revised = {**view, "form": "revise", "words": "Je comprends.", "value": "90"}
-    alone = him.post(f"{here}/sommeil/view", key="m" * 20, **revised)
+    alone = him.post(here.theme("sommeil", "/view"), key="m" * 20, **revised)
     assert alone.status_code == 422
     assert "Je comprends." in alone.text
-    told = him.send(f"{here}/sommeil/view", key="n" * 20, because_of=said, **revised)
+    told = him.send(here.theme("sommeil", "/view"), key="n" * 20, because_of=said, **revised)
     assert "regard qui a bougé" in told
     assert "90 sur 100" in told
     assert "Tout à fait (100)" in told
@@ -69,7 +78,12 @@ def test_his_view_moves_after_words_that_he_names(shown, her, him, here):
 
 def test_a_view_with_letters_for_a_figure_keeps_its_words(shown, him, here):
     page = him.post(
-        f"{here}/sommeil/view", key="k" * 20, form="view", whose="mine", words="Moins.", value="peu"
+        here.theme("sommeil", "/view"),
+        key="k" * 20,
+        form="view",
+        whose="mine",
+        words="Moins.",
+        value="peu",
     )
     assert page.status_code == 422
     assert "Écrivez un chiffre entier" in page.text
@@ -77,8 +91,8 @@ def test_a_view_with_letters_for_a_figure_keeps_its_words(shown, him, here):
 
 
 def test_what_he_notes_in_her_name_waits_beside_hers_until_she_says_yes(shown, her, him, here):
-    him.send(f"{here}/sommeil", key="k" * 20, answer="50", comment="À moitié, a-t-elle dit.")
-    page = her.get(f"{here}/sommeil")
+    him.send(here.theme("sommeil"), key="k" * 20, answer="50", comment="À moitié, a-t-elle dit.")
+    page = her.get(here.theme("sommeil"))
     told = Reading(page.text).text
     assert "Tout à fait (100)" in told
     assert "À moitié (50)" in told
@@ -91,9 +105,9 @@ def test_what_he_notes_in_her_name_waits_beside_hers_until_she_says_yes(shown, h
 
 
 def test_she_says_that_what_was_noted_is_not_so(shown, her, him, here):
-    him.send(f"{here}/travail", key="k" * 20, answer="25")
-    page = her.get(f"{here}/travail")
-    fields = [told for to, told in Reading(page.text).forms if to == f"{here}/travail"]
+    him.send(here.theme("travail"), key="k" * 20, answer="25")
+    page = her.get(here.theme("travail"))
+    fields = [told for to, told in Reading(page.text).forms if to == here.theme("travail")]
     assert all("answer" not in told for told in fields), "it is not her answer before her yes"
     (dispute,) = [to for to, _ in Reading(page.text).forms if to.endswith("/disputes")]
     told = her.send(dispute, key="l" * 20)
@@ -102,28 +116,39 @@ def test_she_says_that_what_was_noted_is_not_so(shown, her, him, here):
 
 
 def test_nobody_confirms_in_her_place(shown, her, him, here):
-    him.send(f"{here}/travail", key="k" * 20, answer="25")
-    page = her.get(f"{here}/travail")
+    him.send(here.theme("travail"), key="k" * 20, answer="25")
+    page = her.get(here.theme("travail"))
     (confirm,) = [to for to, _ in Reading(page.text).forms if to.endswith("/confirmations")]
-    assert "/confirmations" not in him.get(f"{here}/travail").text
+    assert "/confirmations" not in him.get(here.theme("travail")).text
     him.post(confirm, key="l" * 20)  # he stands by what he noted: it is not her yes
-    assert "C’est bien ça" in her.read(f"{here}/travail")
+    assert "C’est bien ça" in her.read(here.theme("travail"))
 
 
 def test_not_today_is_said_and_two_weeks_later_she_writes(shown, her, him, here):
     him.send(
-        f"{here}/sommeil/thread", key="k" * 20, whose="mine", form="thread", words="On en parle?"
+        here.theme("sommeil", "/thread"),
+        key="k" * 20,
+        whose="mine",
+        form="thread",
+        words="On en parle?",
     )
-    her.send(f"{here}/sommeil/thread", key="l" * 20, form="thread", do="put_off")
-    her.send(f"{here}/sommeil/thread", key="m" * 20, form="thread", words="Je dors dans le salon.")
-    told = him.read(f"{here}/sommeil")
+    her.send(here.theme("sommeil", "/thread"), key="l" * 20, form="thread", do="put_off")
+    her.send(
+        here.theme("sommeil", "/thread"),
+        key="m" * 20,
+        form="thread",
+        words="Je dors dans le salon.",
+    )
+    told = him.read(here.theme("sommeil"))
     assert "Pas aujourd’hui." in told
     assert told.index("On en parle?") < told.index("Je dors dans le salon.")
 
 
 def test_she_would_rather_do_it_with_someone(open_house, her, here):
     with_him = str(open_house.practitioner.id)
-    page = her.send(f"{here}/sommeil/together", key="k" * 20, form="together", with_party=with_him)
+    page = her.send(
+        here.theme("sommeil", "/together"), key="k" * 20, form="together", with_party=with_him
+    )
     assert "vous aimeriez mieux le faire ensemble" in page
     assert "Mon sommeil" in her.read(here)
 
@@ -135,8 +160,9 @@ def test_one_who_always_does_it_together_begins_through_whoever_accompanies(
     ((_, fields),) = [f for f in Reading(him.get(first).text).forms if f[0].endswith("/begin")]
     begun = him.post(f"{first}/begin", **fields)
     assert begun.status_code == 200
-    here = begun.url.path
-    told = him.send(f"{here}/sommeil", key="k" * 20, answer="75")
+    _, _, made = begun.url.path.rpartition("/")
+    here = Life.of(open_house.installation.settings, open_house.person.id, made)
+    told = him.send(here.theme("sommeil"), key="k" * 20, answer="75")
     assert "Beaucoup (75)" in told
     assert "Noté en votre nom" in her.read(here)
 
@@ -148,14 +174,15 @@ def catalogues_ready(open_house):
 
 
 def test_a_theme_she_keeps_for_herself_is_not_told_apart_from_one_she_left(shown, her, him, here):
-    her.send(f"{here}/intimite", key="k" * 20, answer="25", comment="Pour moi.", show="just_me")
-    kept = Reading(him.get(f"{here}/intimite").text).text
-    left = Reading(him.get(f"{here}/role-parent").text).text
+    her.send(here.theme("intimite"), key="k" * 20, answer="25", comment="Pour moi.", show="just_me")
+    kept = Reading(him.get(here.theme("intimite")).text).text
+    left = Reading(him.get(here.theme("role-parent")).text).text
     assert "ne vous montre rien" in kept
     assert "ne vous montre rien" in left
     assert "Pour moi." not in kept
     assert (
-        him.post(f"{here}/intimite/view", key="l" * 20, whose="mine", words="?").status_code == 422
+        him.post(here.theme("intimite", "/view"), key="l" * 20, whose="mine", words="?").status_code
+        == 422
     )
 
 

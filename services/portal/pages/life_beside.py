@@ -70,6 +70,6 @@ def pages(frame: Frame) -> Blueprint:
             at.send(person, assessment, path, {**body, **act}, form.key)
         except Problem as problem:
             return at.mended(person, assessment, theme, form, problem)
-        return frame.done(f"/persons/{person}/life/{assessment}/{theme}", said)
+        return frame.done(at.address(person, assessment, theme), said)
 
     return blueprint

@@ -45,11 +45,12 @@ def pages(frame: Frame) -> Blueprint:
             return at.show(person, assessment, theme, form.amiss(told), status=422)
         except Problem as problem:
             return at.mended(person, assessment, theme, form, problem)
-        here, after = f"/persons/{person}/life/{assessment}", portrait.after(asked)
         if form["do"] != "keep_next":
-            return frame.done(f"{here}/{theme}", "life.kept")
-        on = after.name if after else f"spheres/{portrait.sphere_of(asked).name}"
-        return frame.done(f"{here}/{on}", "life.kept")
+            return frame.done(at.address(person, assessment, theme), "life.kept")
+        if after := portrait.after(asked):
+            return frame.done(at.address(person, assessment, after.name), "life.kept")
+        sphere = frame.veil.over(assessment, portrait.sphere_of(asked).name)
+        return frame.done(f"/persons/{person}/life/{assessment}/spheres/{sphere}", "life.kept")
 
     def star(person: UUID, assessment: UUID, theme: str, form: Form) -> AnyResponse:
         subject = frame.subject(person)
@@ -68,7 +69,7 @@ def pages(frame: Frame) -> Blueprint:
         form, subject = Form.of(request.form), frame.subject(person)
         body = {"theme": theme, **act_of(form, subject)}
         at.send(person, assessment, "ratings/withdrawals", body, form.key)
-        return frame.done(f"/persons/{person}/life/{assessment}/{theme}", "life.taken_back")
+        return frame.done(at.address(person, assessment, theme), "life.taken_back")
 
     @blueprint.post("/entries/<uuid:entry>/<any(confirmations, disputes):what>")
     def stand_by(person: UUID, assessment: UUID, theme: str, entry: UUID, what: str) -> AnyResponse:
@@ -81,7 +82,7 @@ def pages(frame: Frame) -> Blueprint:
             at.send(person, assessment, f"entries/{entry}/{what}", body, form.key)
         except Problem as problem:
             return at.mended(person, assessment, theme, form, problem)
-        return frame.done(f"/persons/{person}/life/{assessment}/{theme}", f"life.{what}")
+        return frame.done(at.address(person, assessment, theme), f"life.{what}")
 
     return blueprint
 
@@ -92,6 +93,9 @@ class ThemePage:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.portraits = Portraits(frame)
+
+    def address(self, person: UUID, assessment: UUID, theme: str) -> str:
+        return f"/persons/{person}/life/{assessment}/{self.frame.veil.over(assessment, theme)}"
 
     def send(
         self, person: UUID, assessment: UUID, path: str, body: Mapping[str, Any], key: str

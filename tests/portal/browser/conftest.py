@@ -1,6 +1,7 @@
 """A real Chromium before a real installation in which the lives of the cast were told."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
 from cosigne.people import people
 from services.portal.notices import FIRST, VERSION
+from tests.support.addresses import Life
 from tests.support.chromium import launched, program
 from tests.support.installation import Installation, installed
 
@@ -71,6 +73,19 @@ class Scene:
             found = self.kept[f"{who} {path}"] = self.door.get(people()[who], path)
         return found
 
+    def life(self, who: str, portrait: str) -> Life:
+        """The address of a portrait of that person, of which `theme` and `sphere` are pages."""
+        return Life.of(self.installation.settings, self.id(who), portrait)
+
+    @cached_property
+    def themes(self) -> set[str]:
+        """The names of what any questionnaire asks, which no address tells; but for words of every address."""
+        path = "/assessment/v1/catalogues"
+        found = [self.get("luc", f"{path}/{c['id']}") for c in self.get("luc", path)["catalogues"]]
+        rules = self.installation.front.portal.url_map.iter_rules()
+        words = {part for rule in rules for part in str(rule).split("/")}
+        return {theme["theme"] for one in found for theme in one["themes"]} - words
+
     def first(self, who: str, path: str, name: str) -> str:
         """The id of the first of a list that a service tells."""
         return str(self.get(who, path)[name][0]["id"])
@@ -113,6 +128,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     trouble: list[str] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)  # every address the browser asked for
 
     def sign_in(self, who: str) -> "Visitor":
         """At the provider's page, with the password that the installation printed."""
@@ -179,6 +195,7 @@ def visitor(
             "console",
             lambda said: there.trouble.append(said.text) if said.type == "error" else None,
         )
+        there.page.on("request", lambda asked: there.met.add(asked.url))
         opened.append(there)
         return there
 
@@ -187,3 +204,5 @@ def visitor(
         one.context.close()
     troubles = [t for one in opened for t in one.trouble if "Failed to load resource" not in t]
     assert not troubles
+    met = {part for one in opened for url in one.met for part in re.split("[/?&=#:,]", url)}
+    assert sorted(met & scene.themes) == [], "an address says what she answers"

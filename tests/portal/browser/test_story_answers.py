@@ -3,23 +3,24 @@
 import pytest
 
 from tests.portal.browser.hands import Keyboard, main_of, open_up, plain
+from tests.support.addresses import Life
 
 
 @pytest.fixture
 def portrait_of(scene):
     """The portrait of so-and-so that this practitioner was shown, the latest first."""
 
-    def found(who: str, shown_to: str, number: int = -1) -> str:
+    def found(who: str, shown_to: str, number: int = -1) -> Life:
         path = f"/assessment/v1/persons/{scene.id(who)}/assessments"
         told = scene.get(shown_to, path)["assessments"]
-        return f"/persons/{scene.id(who)}/life/{told[number]['id']}"
+        return scene.life(who, told[number]["id"])
 
     return found
 
 
 def test_her_hundred_stands_and_it_is_his_view_that_moves(visitor, portrait_of):
     """Story 2: on the phone; he reads on what she says, and revises his view by those words."""
-    hope = f"{portrait_of('rejean', 'karim')}/espoir"
+    hope = portrait_of("rejean", "karim").theme("espoir")
     his = visitor("karim").go(hope)
     assert "Tout à fait (100)" in main_of(his)
     assert not his.get_by_role("button", name="Mettre une étoile").count()
@@ -52,7 +53,7 @@ def test_her_hundred_stands_and_it_is_his_view_that_moves(visitor, portrait_of):
 
 def test_a_question_can_wait_and_she_writes_when_it_is_her_time(visitor, portrait_of):
     """Story 6: without scripts, on a small phone."""
-    faith = f"{portrait_of('yasmine', 'thomas')}/valeurs-croyances"
+    faith = portrait_of("yasmine", "thomas").theme("valeurs-croyances")
     his = visitor("thomas").go(faith)
     open_up(his, "Dire quelque chose")
     his.get_by_label("Ce que je veux dire").fill("Voulez-vous m’en parler?")
@@ -78,7 +79,8 @@ def test_an_answer_by_keyboard_holds_nothing_until_she_touches_it(visitor, scene
     keys = Keyboard(page)
     keys.press("Commencer un nouveau portrait")
     assert "Aucune réponse pour l’instant." in main_of(page)
-    page.goto(f"{page.url}/sommeil")
+    begun = scene.life("sandrine", page.url.rpartition("/")[2])
+    page.goto(scene.url + begun.theme("sommeil"))
     assert page.get_by_label("Un chiffre exact").last.input_value() == ""
     assert page.get_by_label("Glisser jusqu’à un chiffre").get_attribute("aria-valuetext")
     keys.choose("Pas du tout", "À moitié")

@@ -42,13 +42,16 @@ def in_plan(path: str = "", of: str = "noemie", who: str = "") -> tuple[str, Whe
     return who or of, where
 
 
-def sitting(path: str = "", who: str = "luc", number: int = 0) -> Where:
-    """A page of one of that person's portraits, the first unless another is said."""
+def sitting(theme: str = "", who: str = "luc", number: int = 0, *, sphere: str = "") -> Where:
+    """One of that person's portraits, the first unless another is said; of it, a theme or a sphere."""
 
     def where(scene: Scene) -> str:
         told = scene.get(who, f"/assessment/v1/persons/{scene.id(who)}/assessments")
-        portrait = told["assessments"][number]["id"]
-        return f"/persons/{scene.id(who)}/life/{portrait}{path}"
+        here = scene.life(who, told["assessments"][number]["id"])
+        name, slash, more = theme.partition("/")
+        if sphere:
+            return here.sphere(sphere)
+        return here.theme(name, slash + more) if name else here
 
     return where
 

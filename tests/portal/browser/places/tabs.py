@@ -20,18 +20,18 @@ TABS: Places = {
     "/persons/<uuid:person>/life/compare": [("luc", side_by_side), ("karim", side_by_side)],
     "/persons/<uuid:person>/life/<uuid:assessment>": [("luc", sitting()), ("karim", sitting())],
     "/persons/<uuid:person>/life/<uuid:assessment>/spheres/<sphere>": [
-        ("luc", sitting("/spheres/sante")),
-        ("karim", sitting("/spheres/sante")),
+        ("luc", sitting(sphere="sante")),
+        ("karim", sitting(sphere="sante")),
     ],
     "/persons/<uuid:person>/life/<uuid:assessment>/<theme>": [
-        ("luc", sitting("/travail")),
-        ("luc", sitting("/intimite")),
-        ("luc", sitting("/mes-journees", number=1)),
-        ("karim", sitting("/securite", "rejean")),
+        ("luc", sitting("travail")),
+        ("luc", sitting("intimite")),
+        ("luc", sitting("mes-journees", number=1)),
+        ("karim", sitting("securite", "rejean")),
     ],
     "/persons/<uuid:person>/life/<uuid:assessment>/<theme>/over-time": [
-        ("luc", sitting("/travail/over-time")),
-        ("karim", sitting("/travail/over-time")),
+        ("luc", sitting("travail/over-time")),
+        ("karim", sitting("travail/over-time")),
     ],
     "/persons/<uuid:person>/network": [
         ("luc", at("network")),
