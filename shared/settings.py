@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -78,8 +78,13 @@ class Settings:
     portal_away: str = "https://www.wikipedia.org/"
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read and check everything; what is missing is said all at once."""
+    def read(
+        cls, environment: Mapping[str, str] = os.environ, needs: Collection[str] | None = None
+    ) -> Self:
+        """Read and check everything; what is missing is said all at once.
+
+        `needs`: what the process cannot do without, where that is not everything.
+        """
         given = Given(environment)
         mode = given.text("MODE", "embedded")
         if mode not in MODES:
@@ -109,7 +114,7 @@ class Settings:
         )
         if settings.webhook_test_addresses and mode == "production":
             raise Refused("settings.only_for_tests", name="COSIGNE_WEBHOOK_TEST_ADDRESSES")
-        if missing := settings.missing():
+        if missing := settings.missing(EVERYTHING if needs is None else needs):
             raise Refused("settings.missing", names=", ".join(missing))
         return settings
 
@@ -125,14 +130,22 @@ class Settings:
         """Where a service answers, without the version: its own address, else below the common one."""
         return self.service_urls.get(service, f"{self.url}/{service}").rstrip("/")
 
-    def missing(self) -> list[str]:
-        """The settings without which nothing can run."""
-        needed = {
-            **{url_of(name): self.databases.get(name) for name in (*SERVICES, KEYS)},
+    def missing(self, needs: Collection[str]) -> list[str]:
+        """Which of those settings are not given."""
+        known: dict[str, object] = {
+            **{url_of(name): self._reaches(name) for name in (*SERVICES, KEYS)},
             "COSIGNE_KEYS_FOLDER": self.keys_folder,
             "COSIGNE_OIDC_ISSUER": self.oidc_issuer,
+            "COSIGNE_PORTAL_SECRET": self.portal_secret,
+            "COSIGNE_KAFKA": self.kafka,
+            "COSIGNE_ADMIN_DATABASE_URL": self.admin_database_url,
         }
-        return [name for name, value in needed.items() if not value]
+        return [name for name, value in known.items() if name in needs and not value]
+
+    def _reaches(self, database: str) -> bool:
+        """Whether its address is given, for all roles or at least for one of its own."""
+        own = {f"{database}_{role}" for role in DATABASE_ROLES}
+        return bool(self.databases.get(database)) or bool(own & self.database_urls.keys())
 
     def conninfo(self, service: str, role: str) -> str:
         """How the given role reaches the given service's database."""
@@ -157,6 +170,12 @@ def role_password(secret: str, user: str) -> str:
 
 def url_of(name: str) -> str:
     return f"COSIGNE_{name.upper()}_DATABASE_URL"
+
+
+# what an installation on one machine needs; a process of its own needs less, see each command
+EVERYTHING = frozenset(
+    {*map(url_of, (*SERVICES, KEYS)), "COSIGNE_KEYS_FOLDER", "COSIGNE_OIDC_ISSUER"}
+)
 
 
 def kafka_of(given: Given, mode: str) -> Kafka | None:

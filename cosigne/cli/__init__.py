@@ -27,8 +27,11 @@ COMMANDS = (
     "rebuild",
     "migrate",
     "serve",
-    "work",
+    "seal",
+    "project",
+    "consume",
     "relay",
+    "work",
 )
 
 MODULES = {"import": "import_", "copy": "copy_"}  # names that Python has already

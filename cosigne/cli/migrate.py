@@ -7,8 +7,9 @@ from argparse import ArgumentParser, Namespace
 from cosigne.plans import plans
 from cosigne.running.preparing import prepare_all
 from cosigne.words import Words
-from shared.kernel import Refused
-from shared.settings import Settings
+from shared.settings import KEYS, SERVICES, Settings, url_of
+
+NEEDS = frozenset({*map(url_of, (*SERVICES, KEYS)), "COSIGNE_ADMIN_DATABASE_URL"})
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
@@ -17,7 +18,5 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 
 def command(given: Namespace, words: Words) -> None:
     del given, words
-    settings = Settings.read()
-    if not settings.admin_database_url:
-        raise Refused("settings.missing", names="COSIGNE_ADMIN_DATABASE_URL")
+    settings = Settings.read(needs=NEEDS)
     prepare_all(settings, plans(), lambda name: print(name, flush=True))

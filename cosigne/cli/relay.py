@@ -5,34 +5,29 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from cosigne.cli.status import table
-from cosigne.cli.work import attended, chosen
-from cosigne.running.worker import Worker
+from cosigne.cli.working import options, work
 from cosigne.words import Words
 from shared.kafka.cluster import TROUBLE, Cluster
 from shared.kafka.fence import fenced
 from shared.kernel import Refused
-from shared.settings import SERVICES, Kafka, Settings
+from shared.settings import Kafka, Settings
 
 COLUMNS = ("service", "era", "published")
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
-    services = words.line("help.service", services=", ".join(SERVICES))
-    parser.add_argument(
-        "--service", action="append", choices=SERVICES, metavar="NAME", help=services
-    )
+    options(parser, words)
     parser.add_argument("--published", action="store_true", help=words.line("help.published"))
 
 
 def command(given: Namespace, words: Words) -> None:
     """Raises Refused where there is no Kafka to publish to."""
-    settings = Settings.read()
-    if settings.kafka is None:
-        raise Refused("settings.missing", names="COSIGNE_KAFKA")
     if given.published:
-        print(published(settings.kafka, words))
+        told = Settings.read(needs={"COSIGNE_KAFKA"}).kafka
+        if told is not None:
+            print(published(told, words))
         return
-    attended(Worker(settings, chosen(given.service), ("relay",)))
+    work(given, "relay")
 
 
 def published(kafka: Kafka, words: Words) -> str:

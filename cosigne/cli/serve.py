@@ -1,4 +1,4 @@
-"""`cosigne serve`: the web processes of some or all services."""
+"""`cosigne serve`: the web processes of some or all services, or of the portal."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 
+from cosigne.running.serving import PORTAL, needs_of
 from cosigne.words import Words
+from shared.kernel import Refused
 from shared.settings import SERVICES, Settings
+
+SERVED = (*SERVICES, PORTAL)
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
-    names = words.line("help.service", services=", ".join(SERVICES))
-    parser.add_argument("--service", action="append", choices=SERVICES, metavar="NAME", help=names)
+    names = words.line("help.service", services=", ".join(SERVED))
+    parser.add_argument("--service", action="append", choices=SERVED, metavar="NAME", help=names)
     parser.add_argument(
         "--bind", metavar="ADDRESS", default="127.0.0.1:8765", help=words.line("help.bind")
     )
 
 
 def command(given: Namespace, words: Words) -> None:
+    """Raises Refused for the portal beside some services: its pages would wait for themselves."""
     del words
-    Settings.read()  # what is missing is said here, once, and not by each process
-    os.environ["COSIGNE_SERVE"] = ",".join(given.service or ())
+    wanted = tuple(dict.fromkeys(given.service or ()))
+    if PORTAL in wanted and len(wanted) > 1:
+        raise Refused("serve.portal_alone")
+    # what is missing is said here, once, and not by each process
+    Settings.read(needs=needs_of(wanted))
+    os.environ["COSIGNE_SERVE"] = ",".join(wanted)
     os.environ["COSIGNE_BIND"] = given.bind
     server = [sys.executable, "-m", "gunicorn", "-c", "python:cosigne.running.web_server"]
     os.execv(sys.executable, server)  # noqa: S606 - becomes the server, signals and all

@@ -5,7 +5,9 @@ Apart from `shared.http.service`, so that only processes that follow somebody lo
 
 from __future__ import annotations
 
-from shared.http.service import Plan, sources_of
+from collections.abc import Collection
+
+from shared.http.service import Plan, source_of
 from shared.kafka.cluster import Cluster
 from shared.kafka.relay import Relay
 from shared.kafka.relayed import RelayedLog
@@ -14,9 +16,13 @@ from shared.settings import Settings
 from shared.store.source import Source
 
 
-def followed_of(settings: Settings, plan: Plan, purpose: str) -> dict[str, Source]:
+def followed_of(
+    settings: Settings, plan: Plan, followed: Collection[str], purpose: str
+) -> dict[str, Source]:
     """Processes with the same purpose share out the lanes; a service reads its own log directly."""
-    sources = sources_of(settings, plan)
+    sources: dict[str, Source] = {
+        name: source_of(settings, plan, name) for name in sorted(followed)
+    }
     if settings.kafka is None:
         return sources
     cluster = Cluster(settings.kafka)
@@ -35,5 +41,5 @@ def relay_of(settings: Settings, plan: Plan) -> Relay | None:
     """Nothing is relayed without brokers."""
     if settings.kafka is None:
         return None
-    source = sources_of(settings, plan)[plan.name]
+    source = source_of(settings, plan, plan.name)
     return Relay(source, settings.conninfo(plan.name, "reader"), Cluster(settings.kafka))

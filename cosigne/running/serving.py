@@ -16,9 +16,9 @@ from services.portal.wiring import portal_app
 from shared.http.desk import Clock, system_clock
 from shared.http.service import Plan, Service, build, keys_of
 from shared.kernel import NotFound
-from shared.settings import Settings
+from shared.settings import EVERYTHING, KEYS, SERVICES, Settings, url_of
 
-ISSUER = "issuer"
+ISSUER, PORTAL = "issuer", "portal"
 StartResponse = Callable[..., Any]
 
 
@@ -58,7 +58,10 @@ def front(
     issuer_folder: Path | None = None,
     appended: Callable[[str], Callable[[], None]] = lambda _service: lambda: None,
 ) -> Front:
-    """Build and open every service. With a folder for it, the embedded issuer signs people in."""
+    """Build and open these services. With a folder for it, the embedded issuer signs people in.
+
+    Where all of them are, the portal is too; else it is a process of its own.
+    """
     opened = ExitStack()
     keys = opened.enter_context(keys_of(settings))
     services = {
@@ -70,7 +73,7 @@ def front(
         issuer = issuer_app(settings.oidc_issuer, issuer_folder, mode=settings.mode)
         mounts[f"/{ISSUER}"] = issuer
     served = Front(services, mounts, opened)
-    if settings.portal_secret:
+    if settings.portal_secret and services.keys() == set(SERVICES):
         # in this same thread: a page that waited for threads of its own process could wait for ever
         served.show(portal_app(settings, httpx.WSGITransport(app=served)))
     return served
@@ -86,3 +89,13 @@ def first_page(app: Any) -> Any:
             return answered
 
     return nothing_here
+
+
+def needs_of(wanted: tuple[str, ...]) -> frozenset[str]:
+    """The settings without which these cannot be served; all of them at once want everything."""
+    if wanted == (PORTAL,):
+        return frozenset({"COSIGNE_OIDC_ISSUER", "COSIGNE_PORTAL_SECRET"})
+    if not wanted:
+        return EVERYTHING
+    keys = {url_of(KEYS), "COSIGNE_KEYS_FOLDER"}
+    return frozenset({*map(url_of, wanted), *keys, "COSIGNE_OIDC_ISSUER"})

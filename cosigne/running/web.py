@@ -12,7 +12,8 @@ from flask import Response
 
 from cosigne.embedded.home import Home
 from cosigne.plans import plans
-from cosigne.running.serving import Front, StartResponse, front
+from cosigne.running.serving import PORTAL, Front, StartResponse, front, needs_of
+from services.portal.wiring import portal_app
 from shared.settings import Settings
 from shared.store.garbage import collect_rarely
 
@@ -33,17 +34,19 @@ PAGE = """<!doctype html>
 ROW = '<li><a href="/{name}/v1/explorer/">{name}</a></li>'
 
 
-def application() -> Landing:
-    """Built in each process after the fork. COSIGNE_SERVE names some of the services."""
-    settings, home = Settings.read(), Home.of()
-    wanted = [name for name in os.environ.get("COSIGNE_SERVE", "").split(",") if name]
+def application() -> Any:
+    """Built in each process after the fork. COSIGNE_SERVE names some of the services, or the portal."""
+    wanted = tuple(name for name in os.environ.get("COSIGNE_SERVE", "").split(",") if name)
+    settings, home = Settings.read(needs=needs_of(wanted)), Home.of()
+    collect_rarely()
+    if wanted == (PORTAL,):
+        return portal_app(settings)
     chosen = {name: plan for name, plan in plans().items() if not wanted or name in wanted}
     own_issuer = settings.mode == "embedded" and settings.oidc_issuer == home.issuer_of(
         settings.url
     )
     served = front(settings, chosen, issuer_folder=home.issuer if own_issuer else None)
     atexit.register(served.close)
-    collect_rarely()
     return Landing(served)
 
 

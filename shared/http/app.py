@@ -18,10 +18,11 @@ from shared.http.blueprint import Blueprint
 from shared.http.document import Description, Names
 from shared.http.errors import PROBLEM, answer_problems
 from shared.http.explorer import explorer
-from shared.http.health import Check, health
+from shared.http.health import health
 from shared.http.limits import Limits
 from shared.http.messages import Sentences
 from shared.http.schemas import ProblemSchema
+from shared.http.watching import Check, Watch
 from shared.kernel import NotFound
 
 LARGEST_BODY = 1024 * 1024
@@ -71,7 +72,7 @@ def service_app(
     servers: Sequence[Mapping[str, str]] = ({"url": "/"},),
     description: str = "",
     issuer: str | None = None,
-    ready: Mapping[str, Check] | None = None,
+    ready: Mapping[str, Check] | Watch | None = None,
     unavailable: tuple[type[Exception], ...] = AWAY,
     largest_body: int = LARGEST_BODY,
     limits: Limits | None = None,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-Check = Callable[[], object]  # raises, or answers False, when what it looks at is not there
-log = logging.getLogger(__name__)
+from shared.http.watching import Check, Watch
 
 
-def health(checks: Mapping[str, Check]) -> Blueprint:
-    """`live` says the process answers; `ready` asks each thing it needs."""
+def health(checks: Mapping[str, Check] | Watch) -> Blueprint:
+    """`live` says the process answers; `ready` says of each thing it needs whether it is there."""
+    watch = checks if isinstance(checks, Watch) else Watch(checks)
     blueprint = Blueprint("health", __name__, url_prefix="/v1/health")
 
     @blueprint.get("/live")
@@ -22,17 +21,9 @@ def health(checks: Mapping[str, Check]) -> Blueprint:
 
     @blueprint.get("/ready")
     def ready() -> ResponseReturnValue:
-        found = {name: stands(name, check) for name, check in checks.items()}
+        found = watch.answer()
         well = all(found.values())
         status = "ready" if well else "not_ready"
         return jsonify(status=status, checks=found), 200 if well else 503
 
     return blueprint
-
-
-def stands(name: str, check: Check) -> bool:
-    try:
-        return check() is not False
-    except Exception:  # whatever a dependency raises, it is not ready
-        log.warning("%s is not ready", name, exc_info=True)
-        return False

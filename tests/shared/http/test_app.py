@@ -10,6 +10,8 @@ from shared.http.blueprint import Blueprint
 from shared.http.document import OF_ALL, OF_CHANGES, operations, without_example
 from shared.http.explorer import PAGE
 from shared.http.messages import Sentences
+from shared.http.watching import Watch
+from tests.support.installation import eventually
 from tests.support.things import RATINGS, SHARED, thing_app
 
 
@@ -104,13 +106,15 @@ def test_a_process_that_answers_is_live_and_ready_once_what_it_needs_is(caplog):
     def broken():
         raise RuntimeError("password=secret")
 
-    app = thing_app(ready={"database": lambda: away["answer"], "sealer": lambda: None})
-    client = app.test_client()
+    looked_at = {"database": lambda: away["answer"], "sealer": lambda: None}
+    client = thing_app(ready=Watch(looked_at, every=0.01)).test_client()
     assert client.get("/v1/health/live").json == {"status": "live"}
     assert client.get("/v1/health/ready").status_code == 200
     away["answer"] = False
-    answer = client.get("/v1/health/ready")
-    assert (answer.status_code, answer.json["checks"]) == (503, {"database": False, "sealer": True})
+    seen = {"database": False, "sealer": True}
+    eventually(lambda: client.get("/v1/health/ready").json["checks"] == seen)
+    assert client.get("/v1/health/ready").status_code == 503
+    assert client.get("/v1/health/live").status_code == 200
     torn = thing_app(ready={"database": broken}).test_client().get("/v1/health/ready")
     assert (torn.status_code, torn.json["checks"]) == (503, {"database": False})
     assert "secret" not in torn.text

@@ -1,0 +1,63 @@
+"""A worker process from its start until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from contextlib import ExitStack
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from cosigne.running.health import told_at
+from cosigne.running.lifeline import hold_on
+from cosigne.running.standing import HUNG_SECONDS, standing_of
+from cosigne.running.worker import Worker
+from shared.http.leaving import leave
+from shared.http.watching import Watch
+
+LOOK_SECONDS = 0.5
+AGAIN_SECONDS = 2.0
+FORM = "%(asctime)s %(name)s %(levelname)s %(message)s"
+AWAY = (psycopg.OperationalError, PoolTimeout)
+log = logging.getLogger("cosigne.worker")
+
+
+def attended(worker: Worker, health: str | None = None) -> None:
+    """Until we are told to stop; ends with 1 when something broke.
+
+    With an address to tell its `health` at, it waits there for a database that is away; else that
+    is an error.
+    """
+    logging.basicConfig(level=logging.INFO, format=FORM)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    hold_on()
+    with ExitStack() as opened:
+        if health:
+            watch = Watch(standing_of(worker))
+            opened.callback(watch.close)
+            opened.enter_context(told_at(health, lambda: worker.hung(HUNG_SECONDS), watch))
+        begin(worker, stop, patient=bool(health))
+        while not stop.wait(LOOK_SECONDS):
+            if worker.broken.is_set():
+                worker.stop()
+                raise SystemExit(1)
+        leave()
+        worker.stop()
+
+
+def begin(worker: Worker, stop: threading.Event, *, patient: bool) -> None:
+    """Raises Refused for what no waiting mends, such as a role that could see everything."""
+    while not stop.is_set():
+        try:
+            worker.start()
+        except AWAY as trouble:
+            if not patient:
+                raise
+            log.warning("nothing is done yet: %s", str(trouble).splitlines()[0])
+            stop.wait(AGAIN_SECONDS)
+        else:
+            return
