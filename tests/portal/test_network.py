@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.portal.conftest import Reading
+
 MAP = "/persons/{me}/network"
 
 
@@ -69,15 +71,31 @@ def test_a_name_that_cannot_be_kept_leaves_the_words_in_the_fields(hers):
     assert "ma voisine" not in hers.read(MAP)
 
 
-def test_another_circle_is_a_button_in_the_list(open_house, hers):
-    tie = place(open_house, "Simon", circle=3)
+def test_the_list_says_each_in_short_and_leads_to_a_page_where_a_circle_is_changed(
+    open_house, hers
+):
+    tie = place(open_house, "Simon", circle=3, relation="mon frère")
+    tell(open_house, f"ties/{tie}/ratings", line="tense", quality="ça dépend")
+    page = hers.get(MAP)
+    listed = Reading(page.text).text.split("La même chose, en liste")[1]
+    assert "Plus loin Simon mon frère, lien tendu, ça dépend" in listed
+    assert f'href="{MAP.format(me=open_house.person.id)}/{tie}"' in page.text
+    assert f'{tie}/places#places"' in hers.get(f"{MAP}/{tie}").text
     said = hers.send(f"{MAP}/{tie}/places", circle="1", back="map", key=str(uuid4()))
     assert "C’est déplacé" in said
-    assert "Tout près" in said
-    assert (
-        "Plus loin"
-        not in said.split("La même chose, en liste")[1].split("Qui voit")[0].split("Changer")[0]
-    )
+    assert "Tout près Simon" in said.split("La même chose, en liste")[1]
+
+
+def test_of_many_some_are_named_the_others_counted_and_all_there_when_asked_for(open_house, hers):
+    ties = [place(open_house, f"Proche {n}", circle=n % 2 + 1) for n in range(26)]
+    page = hers.get(MAP)
+    listed = [tie for tie in ties if page.text.count(tie) == 2]  # in the picture and in the list
+    assert len(listed) == 18
+    assert page.text.count("+ 4</text>") == 2
+    assert f"{MAP.format(me=open_house.person.id)}?all=yes#circle-2" in page.text
+    every = hers.get(f"{MAP}?all=yes").text
+    assert all(every.count(tie) == 2 for tie in ties)
+    assert "+ 4</text>" not in every
 
 
 def test_a_tie_is_described_piece_by_piece_and_each_piece_stays(open_house, hers):

@@ -61,6 +61,27 @@ def test_she_shows_her_portrait_but_a_theme_and_stops_in_one_tap(
     assert "n’a pas montré de portrait" in theirs.read(meeting)
 
 
+def test_what_she_shows_of_old_portraits_stands_on_a_page_of_its_own(open_house, her, portrait):
+    for n in range(3):
+        her.send("/persons/{me}/together/show/portrait", my_team="yes", key=str(n) * 20)
+        latest = begin(open_house, portrait.opened["catalogue"])
+        open_house.installation.settled()
+        latest.by(open_house.person, "ratings", theme="sommeil", value=60)
+    open_house.installation.settled()
+    stops = [
+        to for to, _ in Reading(her.get("/persons/{me}/together").text).forms if "/stop/" in to
+    ]
+    before = her.get("/persons/{me}/together/shown-before").text
+    older = [to for to, _ in Reading(before).forms if "/stop/" in to]
+    assert older
+    assert any(str(portrait.id) in to for to in older)
+    assert not set(stops) & set(older)
+    assert str(portrait.id) not in "".join(stops)
+    her.send(older[0], key="t" * 20)
+    left = Reading(her.get("/persons/{me}/together/shown-before").text).forms
+    assert older[0] not in [to for to, _ in left]
+
+
 def test_nobody_shows_anything_in_her_place(open_house, portrait, visiting):
     theirs = visiting(open_house.practitioner)
     for page in ("show/portrait", "show/network", "relative"):

@@ -85,5 +85,5 @@ def lines(network: Network) -> frozenset[Pair]:
 
 def asked(network: Network) -> frozenset[Pair]:
     """The pairs about whom it was asked whether they know each other."""
-    told = [asked_by(s) for s in network.said if s.attestation]
+    told = [ties for s in network.said if (ties := asked_by(s)) and s.attestation]
     return frozenset(frozenset(pair) for ties in told for pair in combinations(ties, 2))

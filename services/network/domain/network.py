@@ -53,7 +53,8 @@ class Network(Coproduced):
         What was said of an entry since holds for the past too: a name taken back is in no picture.
         """
         told = tuple(f for f in self.told if day_of(f.act, zone) <= day)
-        return replace(self, told=told)
+        # all of it is this very map, which may have been read before
+        return self if len(told) == len(self.told) else replace(self, told=told)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:

@@ -81,22 +81,22 @@ class Tie:
         turn = self.latest(TieEnded, TieResumed)
         return turn is not None and isinstance(turn.fact, TieEnded)
 
-    @property
+    @cached_property
     def rating(self) -> Said | None:
         return self.latest(TieRated)
 
-    @property
+    @cached_property
     def support(self) -> Said | None:
         return self.latest(SupportDescribed)
 
-    @property
+    @cached_property
     def contact(self) -> Said | None:
         return self.latest(ContactDescribed)
 
-    @property
-    def thread(self) -> list[Said]:
+    @cached_property
+    def thread(self) -> tuple[Said, ...]:
         """What was said of it, in the order in which it was written."""
-        return sorted(self.of(TieDiscussed), key=lambda s: s.version)
+        return tuple(sorted(self.of(TieDiscussed), key=lambda s: s.version))
 
     @cached_property
     def kept_since(self) -> int | None:

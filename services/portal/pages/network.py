@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,7 @@ def pages(frame: Frame) -> Blueprint:
         if told is None:
             return frame.page("network.html", status=status, subject=subject, form=form, told=None)
         sharings = shown_now(told, today)
+        drawing = drawn([told], circle_names(frame), whole=bool(request.args.get("all")))[0]
         return frame.page(
             "network.html",
             status=status,
@@ -61,8 +62,9 @@ def pages(frame: Frame) -> Blueprint:
             told=told,
             on=on and on.isoformat(),
             today=today.isoformat(),
-            drawing=drawn([told], circle_names(frame))[0],
-            circles=by_circle(told),
+            drawing=drawing,
+            circles=by_circle(told, drawing.named),
+            named=[one for one in told["named"] if one["tie"] in drawing.named],
             ended=[tie for tie in told["ties"] if tie["ended"]],
             knows=who_knows_whom(told),
             may=on is None and (subject.hers or subject.accompanied),
@@ -111,13 +113,15 @@ def circle_names(frame: Frame) -> list[str]:
     return [frame.say(f"network.circle.{circle}") for circle in CIRCLES]
 
 
-def by_circle(told: Told) -> list[tuple[int, Sequence[Told]]]:
-    """The nearest first; last (0) who is in no circle yet."""
-    of = {
-        circle: [t for t in on_the_map(told) if (t["circle"] or 0) == circle]
-        for circle in (*CIRCLES, 0)
-    }
-    return [(circle, ties) for circle, ties in of.items() if ties]
+def by_circle(told: Told, named: Collection[str]) -> list[tuple[int, Sequence[Told], int]]:
+    """Those whom the picture names, and how many others; the nearest first, last (0) in no circle yet."""
+    found: list[tuple[int, Sequence[Told], int]] = []
+    for circle in (*CIRCLES, 0):
+        there = [tie for tie in on_the_map(told) if (tie["circle"] or 0) == circle]
+        listed = [tie for tie in there if tie["tie"] in named]
+        if there:
+            found.append((circle, listed, len(there) - len(listed)))
+    return found
 
 
 def who_knows_whom(told: Told) -> Mapping[str, Sequence[str]]:

@@ -13,6 +13,7 @@ from services.portal.asking import Asking, Problem
 from services.portal.forms import Form, act_of
 from services.portal.frame import Frame
 from services.portal.pages.plan_people import people_around
+from services.portal.subject import Subject
 
 Told = Mapping[str, Any]
 SERVED = ("proposed", "reworded", "active", "paused", "achieved")
@@ -87,7 +88,7 @@ def pages(frame: Frame) -> Blueprint:
             "strengths.html",
             status=status,
             subject=subject,
-            people=people_around(frame, subject),
+            names=writers(subject, here),
             form=form,
             form_empty=Form(),
             told=told,
@@ -98,6 +99,12 @@ def pages(frame: Frame) -> Blueprint:
             plan=plan,
             serves=goals_served(plan),
         )
+
+    def writers(subject: Subject, here: Sequence[Told]) -> Mapping[str, str]:
+        """Who noted something in her name; asked for only when someone did."""
+        if all(one["attestation"] != "claimed" for one in here):
+            return {}
+        return people_around(frame, subject).names
 
     return blueprint
 

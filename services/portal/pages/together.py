@@ -12,8 +12,9 @@ from services.portal.asking import Problem
 from services.portal.forms import RULES, Form, act_of
 from services.portal.frame import Frame
 from services.portal.pages.together_people import around
-from services.portal.pages.together_shown import shown
+from services.portal.pages.together_shown import Showing, shown, shown_before
 from services.portal.pages.together_waiting import waiting
+from shared.kernel import NotFound
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -22,6 +23,14 @@ def pages(frame: Frame) -> Blueprint:
     @blueprint.get("")
     def read(person: UUID) -> AnyResponse:
         return show(person, Form())
+
+    @blueprint.get("/shown-before")
+    def before(person: UUID) -> AnyResponse:
+        subject = frame.subject(person)
+        if not subject.hers:
+            raise NotFound("route.unknown")
+        told = shown_before(frame, subject, around(frame, subject))
+        return frame.page("together_before.html", subject=subject, shown=told)
 
     @blueprint.post("/way")
     def way(person: UUID) -> AnyResponse:
@@ -48,7 +57,7 @@ def pages(frame: Frame) -> Blueprint:
             subject=subject,
             form=form,
             around=near,
-            shown=shown(frame, subject, near) if subject.hers else (),
+            shown=shown(frame, subject, near) if subject.hers else Showing(),
             waiting=waiting(frame, subject),
         )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from services.portal.pictures.around import Around
+from services.portal.pictures.few import OTHERS, few, with_others
 from services.portal.pictures.placed import Placed
 from services.portal.pictures.rings import Rings, rings
 from services.portal.pictures.strokes import Arrow, arrows, curve, spoke
@@ -30,28 +32,52 @@ class Drawing:
     around: Sequence[Drawn]
     together: Sequence[str]
     names: Sequence[str]
+    there: int  # how many are on the map, those counted only among them
+
+    @property
+    def named(self) -> set[str]:
+        return {one.placed.of.id for one in self.around}
+
+    @property
+    def whole(self) -> bool:
+        """Everyone is named."""
+        return all(one.placed.of.kind != OTHERS for one in self.around)
 
 
 def drawn(
-    days: Sequence[Told], names: Sequence[str], how: Mapping[str, str] | None = None
+    days: Sequence[Told],
+    names: Sequence[str],
+    how: Mapping[str, str] | None = None,
+    *,
+    whole: bool = False,
 ) -> Sequence[Drawing]:
     """All whose tie has not ended, on each of some days; `how` says who came and who went.
 
-    Those of whom only the name is told stand outside of the circles.
+    Those of whom only the name is told stand outside of the circles. Of many, some are named and the
+    others counted, the same on each day, unless the `whole` map is asked for.
     """
     order = [tie["tie"] for day in reversed(days) for tie in day["ties"]]
-    found = rings([around_of(day) for day in days], names, list(dict.fromkeys(order)))
-    return [drawing(day, one, names, how or {}) for day, one in zip(days, found, strict=True)]
+    there = [around_of(day) for day in days]
+    every = list({one.id: one for one in chain(*there)}.values())
+    named = {one.id for one in every} if whole else few(every, how or {})
+    shown = [with_others(day, named) for day in there]
+    found = rings(shown, names, list(dict.fromkeys(order)))
+    return [
+        drawing(day, one, names, how or {}, len(around))
+        for day, one, around in zip(days, found, there, strict=True)
+    ]
 
 
-def drawing(day: Told, found: Rings, names: Sequence[str], how: Mapping[str, str]) -> Drawing:
+def drawing(
+    day: Told, found: Rings, names: Sequence[str], how: Mapping[str, str], there: int
+) -> Drawing:
     at = {placed.of.id: placed for placed in found.placed}
     pairs = [(at[a], at[b]) for a, b in day["lines"] if a in at and b in at]
     around = [
         Drawn(p, spoke(found, p) if p.of.line else "", arrows(found, p), how.get(p.of.id, ""))
         for p in found.placed
     ]
-    return Drawing(found, around, [curve(found, one, other) for one, other in pairs], names)
+    return Drawing(found, around, [curve(found, one, other) for one, other in pairs], names, there)
 
 
 def around_of(day: Told) -> Sequence[Around]:

@@ -20,7 +20,7 @@ FULL = 0.38  # no picture holds more than this of shapes and names
 ROOMY = 1.4  # how much higher than wide a map of many is
 GROWTH = 1.1
 # how a name is written where there are so many: in how many rows of how many letters
-WRITTEN = ((14, 2, 12), (20, 1, 12), (30, 1, 10))
+WRITTEN = ((14, 2, 12), (21, 1, 12), (30, 1, 10))
 MANY = (1, 14)
 ME, NEAREST = 20.0, 32.0  # half of the room that "me" takes, and where the first circle begins
 EDGE = 3.0

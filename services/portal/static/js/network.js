@@ -168,7 +168,7 @@ class Days {
 
   async show() {
     const today = this.form.getAttribute("action");
-    const url = `${today}?on=${this.field.value}`;
+    const url = `${today}?${new URLSearchParams(new FormData(this.form))}`;
     if (this.field.value >= this.field.max) { here.assign(today); return; }
     this.asked?.abort();
     this.asked = new AbortController();

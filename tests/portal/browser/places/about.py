@@ -12,6 +12,7 @@ ABOUT: Places = {
     "/persons/<uuid:person>/rights": [("luc", at("rights"))],
     "/persons/<uuid:person>/rights/erasure": [("luc", at("rights/erasure"))],
     "/persons/<uuid:person>/together": [("luc", at("together")), ("karim", at("together"))],
+    "/persons/<uuid:person>/together/shown-before": [("luc", at("together/shown-before"))],
     "/persons/<uuid:person>/together/relative": [("luc", at("together/relative"))],
     "/persons/<uuid:person>/together/show/<any(portrait, strengths, network):what>": [
         ("luc", at(f"together/show/{what}")) for what in ("portrait", "strengths", "network")
