@@ -71,7 +71,8 @@ class Houses:
         if not organisation:
             return House()
         at, house = self.known.get(organisation, (0.0, House()))
-        if time.monotonic() - at < FRESH_FOR and house.id:
+        # one that is about to open is asked each time: it opens when its administrator says so
+        if time.monotonic() - at < FRESH_FOR and house.ready:
             return house
         try:
             told = self.apis.asked_by(token, FIRST).get("directory/organisation")
@@ -80,3 +81,7 @@ class Houses:
         house = House.of(told)
         self.known[organisation] = (time.monotonic(), house)
         return house
+
+    def forget(self, organisation: str) -> None:
+        """What its administrator has just changed is asked anew."""
+        self.known.pop(organisation, None)

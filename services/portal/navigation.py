@@ -27,6 +27,7 @@ def places_of(visitor: Visitor) -> dict[str, list[Place]]:
         return person_places(visitor.party)
     more = [Place("my_persons", "/")]
     roles = {
+        "office": ("/office", ("administrator",)),
         "counts": ("/counts", ("manager",)),
         "mandates": ("/mandates", ("auditor",)),
         "privacy": ("/privacy", ("privacy_officer",)),

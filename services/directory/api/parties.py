@@ -10,12 +10,19 @@ from flask import Response
 from marshmallow import fields
 
 from services.directory.api import known
-from services.directory.api.parts import PARTY, RECORDED, SITE, RecordedSchema, RoleSchema, said
+from services.directory.api.parts import (
+    PARTY,
+    RECORDED,
+    SITE,
+    ByNameQuery,
+    RecordedSchema,
+    RoleSchema,
+    said,
+)
 from services.directory.domain.party import ROLES_OF, Party, Post, RegisterParty
 from services.directory.views import people
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.pages import PageQuery
 from shared.http.schemas import Id, Strict, Words, many, one_of, with_act
 from shared.kernel import ROLES, NotFound
 
@@ -87,7 +94,7 @@ def routes(desk: Desk) -> Blueprint:
 
     @blueprint.get("")
     @blueprint.doc(summary="Who is registered here, by name; the persons served are listed apart.")
-    @blueprint.arguments(PageQuery, location="query")
+    @blueprint.arguments(ByNameQuery, location="query")
     @blueprint.response(200, PartiesSchema, example=LISTED)
     def read_all(query: dict[str, Any]) -> Response:
         caller = desk.caller(may="directory.party.read")
@@ -95,7 +102,13 @@ def routes(desk: Desk) -> Blueprint:
         page = pages.asked(query, caller.tenant, caller.party)
         rows = desk.view(
             caller.tenant,
-            lambda c: people.page(c, persons=False, after=page.after, limit=page.limit),
+            lambda c: people.page(
+                c,
+                persons=False,
+                after=page.after,
+                limit=page.limit,
+                within=query.get("name", ""),
+            ),
         )
         last = (rows[-1]["name"], rows[-1]["id"]) if len(rows) == page.limit else None
         answer = desk.answer_read({"parties": rows})

@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import fields
 
 from services.directory.domain.checked import TABS
-from shared.http.schemas import Day, Id, Strict, many, one_of
+from shared.http.pages import PageQuery
+from shared.http.schemas import Day, Id, Strict, Words, many, one_of
 
 PERSON = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4b01"
 PARTY = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4b02"
@@ -25,6 +26,13 @@ class RecordedSchema(Strict):
 
     version = fields.Integer()
     entries = many(Id(), 20)
+
+
+class ByNameQuery(PageQuery):
+    name = Words(
+        longest=120,
+        metadata={"description": "Letters within the name, whatever its capitals and accents."},
+    )
 
 
 class RoleSchema(Strict):

@@ -17,6 +17,7 @@ from services.directory.api.parts import (
     PROGRAMME,
     RECORDED,
     SITE,
+    ByNameQuery,
     CareRelationSchema,
     ConsentSchema,
     EmergencyAccessSchema,
@@ -34,7 +35,6 @@ from services.directory.domain.relations import RegisterPerson, Relations, strea
 from services.directory.views import people
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
-from shared.http.pages import PageQuery
 from shared.http.schemas import Day, Id, Strict, Whole, Words, many, with_act
 from shared.kernel import NotFound, Refused
 
@@ -140,7 +140,7 @@ def routes(desk: Desk) -> Blueprint:
 
     @blueprint.get("")
     @blueprint.doc(summary="The persons registered here, by name: for the administration only.")
-    @blueprint.arguments(PageQuery, location="query")
+    @blueprint.arguments(ByNameQuery, location="query")
     @blueprint.response(
         200,
         PersonsSchema,
@@ -152,7 +152,13 @@ def routes(desk: Desk) -> Blueprint:
         page = pages.asked(query, caller.tenant, caller.party)
         rows = desk.view(
             caller.tenant,
-            lambda c: people.page(c, persons=True, after=page.after, limit=page.limit),
+            lambda c: people.page(
+                c,
+                persons=True,
+                after=page.after,
+                limit=page.limit,
+                within=query.get("name", ""),
+            ),
         )
         last = (rows[-1]["name"], rows[-1]["id"]) if len(rows) == page.limit else None
         listed = [{n: row[n] for n in ("id", "name", "sign_in_subject")} for row in rows]

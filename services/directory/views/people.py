@@ -92,24 +92,38 @@ def held(body: Mapping[str, Any]) -> Doc:
     return {name: body.get(name) for name in ("role", "site", "job")}
 
 
-PAGE = """
+def plain(text: str) -> str:
+    """Without capitals and accents: « therese » finds Thérèse, and Étienne stands among the E."""
+    return rf"regexp_replace(lower(normalize({text}, NFD)), '[\u0300-\u036f]', '', 'g')"
+
+
+PAGE = f"""
 SELECT party, kind, name, sign_in_subject, posts, left_at FROM people
- WHERE (kind = 'person') = %(persons)s AND (name, party) > (%(name)s, %(party)s)
+ WHERE (kind = 'person') = %(persons)s
+   AND ({plain("name")}, party) > ({plain("%(name)s::text")}, %(party)s)
+   AND (%(within)s = '' OR position({plain("%(within)s::text")} in {plain("name")}) > 0)
    AND NOT EXISTS (SELECT FROM relations r WHERE r.tenant_id = people.tenant_id
      AND r.subject_id = people.party AND r.kind = 'erasure' AND r.ended_at IS NULL)
- ORDER BY name, party LIMIT %(limit)s
+ ORDER BY {plain("name")}, party LIMIT %(limit)s
 """
 START = ("", UUID(int=0))
 
 
 def page(
-    connection: Connection[Any], *, persons: bool, after: tuple[Any, ...] | None, limit: int
+    connection: Connection[Any],
+    *,
+    persons: bool,
+    after: tuple[Any, ...] | None,
+    limit: int,
+    within: str = "",
 ) -> list[dict[str, Any]]:
-    """The persons, or everyone else, by name; `after` is the (name, id) of the page before."""
+    """The persons, or everyone else, by name; `after` is the (name, id) of the page before.
+
+    `within` keeps those whose name holds it, whatever its capitals and accents.
+    """
     name, party = after or START
-    rows = connection.execute(
-        PAGE, {"persons": persons, "name": name, "party": party, "limit": limit}
-    ).fetchall()
+    asked = {"persons": persons, "name": name, "party": party, "limit": limit}
+    rows = connection.execute(PAGE, {**asked, "within": within.strip()}).fetchall()
     return [
         {
             "id": row[0],

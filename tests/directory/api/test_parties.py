@@ -62,6 +62,36 @@ def test_the_list_turns_its_pages_by_name_and_holds_no_person_served(town):
     assert [p["name"] for p in town.get("nel", "/persons")["persons"]] == ["Awa"]
 
 
+def test_someone_is_found_by_letters_of_the_name_whatever_its_accents(town):
+    for name in ("Thérèse Côté", "Theo Roy", "Zoé Thériault"):
+        town.post("admin", "/parties", {"kind": "staff", "name": name})
+    town.post("admin", "/persons", {"name": "Édith Côté"})
+    found = town.get("admin", "/parties?name=THER")["parties"]
+    assert [party["name"] for party in found] == ["Thérèse Côté", "Zoé Thériault"]
+    assert [p["name"] for p in town.get("admin", "/persons?name=cote")["persons"]] == ["Édith Côté"]
+    assert town.get("admin", "/persons?name=%25")["persons"] == []
+
+
+def test_a_name_with_an_accent_stands_where_one_looks_for_it(town):
+    for name in ("Émile", "Yves", "eve"):
+        town.post("admin", "/parties", {"kind": "staff", "name": name})
+    names = [party["name"] for party in town.get("admin", "/parties?limit=200")["parties"]]
+    assert [n for n in names if n in ("Émile", "Yves", "eve")] == ["Émile", "eve", "Yves"]
+    first = town.ask("GET", "admin", f"/parties?limit={names.index('Émile') + 1}")
+    link = first.headers["Link"].split(">")[0].strip("<")
+    rest = [party["name"] for party in town.get("admin", f"/parties{link}")["parties"]]
+    assert rest[0] == names[names.index("Émile") + 1]
+
+
+def test_the_pages_of_a_search_hold_nobody_else(town):
+    for name in ("Ana Roy", "Bao", "Cyr Roy"):
+        town.post("admin", "/parties", {"kind": "staff", "name": name})
+    first = town.ask("GET", "admin", "/parties?name=roy&limit=1")
+    link = first.headers["Link"].split(">")[0].strip("<")
+    rest = town.get("admin", f"/parties{link}")["parties"]
+    assert [p["name"] for p in (*first.json()["parties"], *rest)][:2] == ["Ana Roy", "Cyr Roy"]
+
+
 def test_practitioners_do_not_browse_who_is_registered(town):
     for path in ("/parties", "/persons", f"/parties/{town['nel'].id}"):
         assert town.refused("kim", path, method="GET", status=403) == "action.not_yours"
