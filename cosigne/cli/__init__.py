@@ -24,6 +24,7 @@ COMMANDS = (
     "export",
     "erase",
     "status",
+    "positions",
     "rebuild",
     "migrate",
     "serve",

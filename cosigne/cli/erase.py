@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cosigne.cli.here import administrator_here, settings_here
+from cosigne.erasing.again import erase_again
 from cosigne.erasing.listed import ErasureList
 from cosigne.erasing.one_service import DIRECTORY, OneService
 from cosigne.erasing.person import Erasing
@@ -21,7 +21,6 @@ from shared.http.service import keys_of
 from shared.postgres.pool import connect
 from shared.settings import KEYS, Settings
 
-EVERY_SECONDS = 1.0
 WAITING = (
     "SELECT erasure, stage, granted, after FROM erasures WHERE stage <> 'certified' ORDER BY after"
 )
@@ -59,18 +58,14 @@ def under_way(settings: Settings, words: Words) -> None:
 
 def reapply(settings: Settings, words: Words) -> None:
     """All who are on the list, on data and keys that may know nothing of it any more."""
+
+    def say(number: int, whole: int, stage: str) -> None:
+        print(f"{number}/{whole} {words.line(f'erase.{stage}')}", flush=True)
+
     with erasing(settings) as (work, services):
         del services
-        listed = dict.fromkeys(ErasureList(settings.list_of_erasures).all())
-        for number, wanted in enumerate(listed, 1):
-            stage = ""
-            while stage != "certified":
-                if (now := work.step(wanted, listed=True)) != stage:
-                    stage = now
-                    said = words.line(f"erase.{stage}")
-                    print(f"{number}/{len(listed)} {said}", flush=True)
-                time.sleep(EVERY_SECONDS)
-    print(words.say("erase.reapplied", count=len(listed)))
+        done = erase_again(work, ErasureList(settings.list_of_erasures).all(), say)
+    print(words.say("erase.reapplied", count=done))
 
 
 def compact(settings: Settings, words: Words) -> None:

@@ -32,7 +32,9 @@ SELECT count(*) FILTER (WHERE stage = 'scheduled' AND after > clock_timestamp())
 def arguments(parser: ArgumentParser, words: Words) -> None:
     parser.add_argument("--views", action="store_true", help=words.line("help.views"))
     parser.add_argument("--deliveries", action="store_true", help=words.line("help.deliveries"))
-    parser.add_argument("--positions", action="store_true", help=words.line("help.positions"))
+    parser.add_argument(
+        "--positions", action="store_true", help=words.line("help.status_positions")
+    )
 
 
 def command(given: Namespace, words: Words) -> int:

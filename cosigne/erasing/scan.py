@@ -52,10 +52,15 @@ def spelled(word: str) -> Iterator[str]:
     yield word.encode().hex()
 
 
-def scan_tables(settings: Settings, keys: Keys, words: Sequence[str]) -> list[Found]:
+def scan_tables(
+    settings: Settings,
+    keys: Keys,
+    words: Sequence[str],
+    databases: Sequence[str] = (*SERVICES, KEYS),
+) -> list[Found]:
     """Every table of every service and of the key store, in clear and with each key there is."""
     found: list[Found] = []
-    for name in (*SERVICES, KEYS):
+    for name in databases:
         with connect(administered(settings, name)) as admin:
             for schema, table in admin.execute(TABLES.encode()).fetchall():
                 found += in_table(admin, name, sql.Identifier(schema, table), table, words)
