@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts
+.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts drill
 
 ##@ Use it
 help: ## say what there is
@@ -136,6 +136,9 @@ bench-rebuild: $(DEV_READY) ## views rebuilt beside a raw COPY and the library's
 
 bench-deliver: $(DEV_READY) kafka-jars ## the relay, consumers, webhooks and the way from a click to a partner, beside what each is measured against
 	$(BIN)/python -m bench.deliver
+
+drill: $(DEV_READY) ## back up under load, erase, lose two servers, restore to a moment, compare (SECONDS=30 LEASE=60)
+	$(BIN)/python -m bench.drill $(or $(SECONDS),30) $(or $(LEASE),60)
 
 kafka-run: $(DEV_READY) kafka-jars ## 200,000 events while brokers, relays and consumers are killed; counted at the end
 	$(BIN)/python -m bench.kafka_run
