@@ -114,7 +114,7 @@ class Product:
             self.listening.shutdown()
             self.listening.server_close()
         if self.worker is not None:
-            self.worker.stop()
+            self.worker.stop(patience=1)
         if self.front is not None:
             self.front.close()
         self.worker = self.front = self.listening = None

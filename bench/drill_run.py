@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +61,7 @@ class Drill:
         self.product.serve(self.settings)
         self.opened.callback(self.product.end)
         self.teller = Teller(self.product.door(), self.ledger)
+        self.opened.callback(self.teller.door.close)
         self.teller.set_the_scene()
         self.doomed = [self.teller.begin(f"leaving-{number}") for number in range(erased)]
         self.load = Load(lambda: Teller(self.product.door(), self.ledger), self.ledger)
@@ -149,9 +150,9 @@ class Drill:
     def serve(self, settings: Settings) -> None:
         """Somebody new comes, and says something."""
         self.product.serve(settings)
-        teller = Teller(self.product.door(), self.ledger)
-        life = teller.begin("after-all")
-        teller.rate(life, 50)
+        with closing(self.product.door()) as door:
+            teller = Teller(door, self.ledger)
+            teller.rate(teller.begin("after-all"), 50)
         wait_until_caught_up(settings, lambda _: None)
 
 

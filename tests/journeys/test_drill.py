@@ -119,7 +119,10 @@ def test_what_is_known_outside_is_given_up_knowingly_or_not_at_all(restored):
     with pytest.raises(Refused, match=r"positions\.lacking"):
         go_on(settings, listed, give_up=False)
     # a view that came from a later backup than the log it follows, and tells of what is given up
-    ahead = "UPDATE lane_cursor SET gpos = gpos + 1000 WHERE consumer = 'people_v1' AND lane = -1"
+    ahead = (
+        "UPDATE lane_cursor SET gpos = 1 + (SELECT gpos FROM published_head) "
+        "WHERE consumer = 'people_v1' AND lane = -1"
+    )
     assert plant(settings, "directory", ahead) == 1
     assert plant(settings, "directory", "UPDATE people_v1 SET name = 'Later'") > 0
     done = {one.service: one for one in go_on(settings, listed, give_up=True)}
@@ -163,7 +166,7 @@ def test_it_serves_again_and_views_are_what_the_logs_say(restored):
         "UPDATE people_v2 SET name = 'Someone else' WHERE ctid = (SELECT max(ctid) FROM people_v2)"
     )
     assert plant(settings, "directory", row) == 1
-    assert compared(settings).different >= 2, "one row too many, one too few"
+    assert compared(settings, ["directory"]).different == 2, "one row too many, one too few"
 
 
 def test_an_acknowledged_entry_that_is_not_there_is_missed(restored):
