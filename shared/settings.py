@@ -76,6 +76,8 @@ class Settings:
     portal_secret: str = field(default="", repr=False)  # seals what browsers keep for it
     # where the button leads that hides the portal at once
     portal_away: str = "https://www.wikipedia.org/"
+    # the logos and accents of organisations
+    portal_looks: Path | None = None
 
     @classmethod
     def read(
@@ -111,6 +113,7 @@ class Settings:
             portal_client=given.text("PORTAL_CLIENT", "cosigne-portal"),
             portal_secret=given.text("PORTAL_SECRET"),
             portal_away=given.text("PORTAL_AWAY", "https://www.wikipedia.org/"),
+            portal_looks=given.path("PORTAL_LOOKS"),
         )
         if settings.webhook_test_addresses and mode == "production":
             raise Refused("settings.only_for_tests", name="COSIGNE_WEBHOOK_TEST_ADDRESSES")

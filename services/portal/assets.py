@@ -21,6 +21,7 @@ class Asset:
     kind: str
     whole: bytes
     small: bytes | None
+    policy: str = ""  # a Content-Security-Policy of its own
 
 
 def read(folder: Path) -> Mapping[str, Asset]:
@@ -54,6 +55,8 @@ def serve(app: Flask, assets: Mapping[str, Asset]) -> None:
         answer = Response(small or one.whole, content_type=with_letters(one.kind))
         answer.headers["Cache-Control"] = FOR_GOOD
         answer.vary.add("Accept-Encoding")
+        if one.policy:
+            answer.headers["Content-Security-Policy"] = one.policy
         if small:
             answer.headers["Content-Encoding"] = "gzip"
         return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.portal.asking import Apis, Asking
 from services.portal.cookies import Cookie
 from services.portal.house import House, Houses
+from services.portal.house_looks import HouseLooks
 from services.portal.navigation import person_places
 from services.portal.provider import SignIns
 from services.portal.subject import Subject
@@ -46,6 +47,7 @@ class Frame:
     away: str  # where the quick way out leads
     veil: Veil  # over what an address would say of her
     version: str = ""  # of what is static, so that a browser may keep it
+    looks: HouseLooks = field(default_factory=HouseLooks)
 
     # --- who asks -----------------------------------------------------------------------------
 

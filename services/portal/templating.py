@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,9 @@ from markupsafe import Markup, escape
 
 from services.portal.frame import LOOK, LOOKS, Frame
 from services.portal.navigation import places_of
+
+# 1 866 277-3553, 9-1-1
+NUMBER = re.compile(r"(\d+(?:[ -]\d+)+)")
 
 
 def speak(app: Flask, frame: Frame) -> None:
@@ -34,6 +38,7 @@ def speak(app: Flask, frame: Frame) -> None:
             "lang": locale,
             "visitor": visitor,
             "house": frame.house(),
+            "house_look": frame.looks.of(frame.house().id),
             "help_lines": frame.house().lines(locale),
             "look": look if look in LOOKS else "",
             "away": frame.away,
@@ -48,6 +53,7 @@ def speak(app: Flask, frame: Frame) -> None:
 
     app.context_processor(context)
     app.jinja_env.filters["lines"] = in_lines
+    app.jinja_env.filters["numbers"] = numbers_whole
 
 
 def day_in_words(told: str | datetime | date | None, locale: str, zone: str) -> str:
@@ -57,9 +63,12 @@ def day_in_words(told: str | datetime | date | None, locale: str, zone: str) -> 
         told = datetime.fromisoformat(told) if "T" in told else date.fromisoformat(told)
     if isinstance(told, datetime):
         told = told.astimezone(ZoneInfo(zone)).date()
-    pattern = "d MMMM y"
-    text = format_date(told, pattern, locale=locale.replace("-", "_"))
-    return text.replace("1 ", "1er ", 1) if told.day == 1 and locale.startswith("fr") else text
+    text = format_date(told, "d\u00a0MMMM y", locale=locale.replace("-", "_"))
+    return (
+        text.replace("1\u00a0", "1er\u00a0", 1)
+        if told.day == 1 and locale.startswith("fr")
+        else text
+    )
 
 
 def spoken(told: dict[str, Any] | None, locale: str, name: str = "") -> str:
@@ -72,3 +81,10 @@ def spoken(told: dict[str, Any] | None, locale: str, name: str = "") -> str:
 def in_lines(text: str | None) -> Markup:
     """Words as they were written, line by line."""
     return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
+
+
+def numbers_whole(line: str) -> Markup:
+    """A line to call, whose numbers stand on one row each."""
+    number = Markup('<span class="number">{}</span>')
+    parts = enumerate(NUMBER.split(line))
+    return Markup().join(number.format(part) if n % 2 else escape(part) for n, part in parts)

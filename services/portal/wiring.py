@@ -11,7 +11,7 @@ from flask import Blueprint, Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from services.portal import assets
+from services.portal import assets, house_looks
 from services.portal.asking import Apis
 from services.portal.cookies import Cookie
 from services.portal.errors import answer_errors
@@ -125,7 +125,8 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     apis = Apis.of(settings, transport)
     secure = settings.url.startswith("https:")
     secret = settings.portal_secret
-    kept = assets.read(HERE / "static")
+    looks = house_looks.read(settings.portal_looks)
+    kept = {**assets.read(HERE / "static"), **looks.logos}
     frame = Frame(
         apis=apis,
         sign_ins=SignIns(settings, apis.client),
@@ -138,6 +139,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
         away=settings.portal_away,
         version=assets.version_of(kept),
         veil=Veil(secret),
+        looks=looks,
     )
     app = Flask("services.portal", root_path=str(HERE), static_folder=None)
     app.config |= {

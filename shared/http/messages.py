@@ -13,6 +13,8 @@ LOCALES = ("fr-CA", "fr-FR", "fr", "en")
 FIRST = "fr"
 LONGEST_VALUE = 200
 MARKS = re.compile(r"(?<=\S)[ \u00a0\u202f]+([;?!])")
+# a number, by the names it is given by, and what is counted
+COUNTED = re.compile(r"(\{(?:n|age|days|hours|k|most|years)\}) (?=[^\W\d])")
 SPACED = re.compile(r" +([:%»])|(«) +")
 
 
@@ -76,11 +78,12 @@ def gather(folders: Iterable[Path], locale: str) -> dict[str, str]:
 
 
 def typeset(sentence: str, locale: str) -> str:
-    """French spacing, so that those who write sentences need no invisible characters.
+    """Spacing, so that those who write sentences need no invisible characters.
 
-    No-break before a colon, a percent sign and inside quotation marks; before ; ? ! a narrow
-    one, and none at all in Québec.
+    A number and what is counted stay together. In French, no-break before a colon, a percent sign
+    and inside quotation marks; before ; ? ! a narrow one, and none at all in Québec.
     """
+    sentence = COUNTED.sub("\\1\u00a0", sentence)
     if not locale.startswith("fr"):
         return sentence
     thin = "" if locale == "fr-CA" else "\u202f"

@@ -19,6 +19,7 @@ BEFORE_HTTP = (
     "shared/store/",
     "shared/postgres/",
     "shared/http/service.py",
+    "services/portal/house_looks.py",
 )
 FOLDERS = sorted({p.parent for p in ROOT.glob("*/**/messages/*.toml") if ".venv" not in p.parts})
 EVERYWHERE = raised()
@@ -32,11 +33,13 @@ said_in = cache(Sentences)
 
 
 def folders_for(one: Raised):
+    if one.file.startswith(BEFORE_HTTP):
+        return (SHARED, COMMAND_LINE)
     if one.room == "services/portal":
         return (SHARED, *sorted((ROOT / one.room / "messages").iterdir()))
     if one.room.startswith("services/"):
         return (SHARED, ROOT / one.room / "messages")
-    if one.room == "cosigne" or one.file.startswith(BEFORE_HTTP):
+    if one.room == "cosigne":
         return (SHARED, COMMAND_LINE)
     return (SHARED,)
 
@@ -113,6 +116,11 @@ def test_a_mark_gets_its_space_and_none_in_quebec():
     )
     assert typeset(sentence, "fr-CA") == "Vraiment? Oui! «\u00a0Bon\u00a0»\u00a0: 5\u00a0%; fin"
     assert typeset(sentence, "en") == sentence
+
+
+def test_a_number_and_what_is_counted_stay_on_one_line():
+    assert typeset("{n} answers from {name} here", "en") == "{n}\u00a0answers from {name} here"
+    assert typeset("{n} réponses", "fr") == "{n}\u00a0réponses"
 
 
 def test_an_organisation_of_france_may_have_its_own_words(tmp_path):
