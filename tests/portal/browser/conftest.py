@@ -129,6 +129,7 @@ class Visitor:
     page: Page
     trouble: list[str] = field(default_factory=list)
     met: set[str] = field(default_factory=set)  # every address the browser asked for
+    status: int = 0  # of the page it went to
 
     def sign_in(self, who: str) -> "Visitor":
         """At the provider's page, with the password that the installation printed."""
@@ -143,7 +144,8 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def go(self, path: str) -> Page:
-        self.page.goto(f"{self.scene.url}{path}")
+        answer = self.page.goto(f"{self.scene.url}{path}")
+        self.status = answer.status if answer else 0
         return self.page
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.portal.browser.places import PLACES
+from tests.portal.browser.places.finding import plain
+from tests.portal.browser.places.offices import OFFICES
 from tests.portal.browser.test_keyboard import PAGES
 
 ROOT = Path(__file__).parents[3]
@@ -23,6 +25,7 @@ SHOWN = {
     "strengths": ("luc", "strengths", True, "dark", "h1"),
     "plan": ("noemie", "plan", True, "light", "h1"),
 }
+PAPER = {"width": 720, "height": 1020}  # of a letter, within its margins
 WHOLE = "document.documentElement.scrollHeight"
 
 
@@ -46,12 +49,37 @@ def test_every_other_page_is_taken(visitor, scene, phone, look, language):
     for rule, visits in PLACES.items():
         for n, (who, where) in enumerate(visits):
             there = visitor(who or None, phone=phone, look=look, language=language)
-            name = rule.strip("/").replace("/", "_").translate({ord(c): None for c in "<>:"})
-            take(
-                there.go(where(scene)),
-                folder("pages") / f"{name or 'home'}-{n}-{who or 'nobody'}-{size}.png",
-            )
+            name = f"{named(rule)}-{n}-{who or 'nobody'}"
+            take(there.go(where(scene)), folder("pages") / f"{name}-{size}.png")
             there.context.close()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_what_those_with_an_office_see_is_taken_in_strong_contrast(visitor, scene, size):
+    for rule, visits in {**OFFICES, "/": [("karim", plain("/")), ("etienne", plain("/"))]}.items():
+        for n, (who, where) in enumerate(visits):
+            there = visitor(who, phone=size == "phone", look="contrast", language="en")
+            name = f"{named(rule)}-{n}-{who}"
+            take(there.go(where(scene)), folder("offices") / f"{name}-{size}.png")
+            there.context.close()
+
+
+def test_every_page_is_taken_as_it_is_printed(visitor, scene):
+    for rule, visits in PLACES.items():
+        who, where = visits[0]
+        there = visitor(who or None)
+        page = there.go(where(scene))
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
+        page.screenshot(path=folder("print") / f"{named(rule)}.png", full_page=True)
+        there.context.close()
+
+
+def test_every_tab_is_taken_as_it_is_without_scripts(visitor, scene):
+    there = visitor("luc", phone=True, scripts=False)
+    for place in PAGES:
+        page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+        page.screenshot(path=folder("without-scripts") / f"{place or 'home'}.png", full_page=True)
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -75,6 +103,12 @@ def take(page, to: Path) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def afresh():
     shutil.rmtree(TAKEN, ignore_errors=True)
+
+
+def named(rule: str) -> str:
+    """A route as the name of a file."""
+    plain_rule = "".join(c for c in rule.strip("/").replace("/", "_") if c not in "<>:,'() ")
+    return plain_rule[:90] or "home"
 
 
 def folder(name: str) -> Path:

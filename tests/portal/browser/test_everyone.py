@@ -42,6 +42,7 @@ def test_no_page_is_forgotten(scene):
 def test_everyone_can_read_and_use_every_page(visitor, scene, who, where, language):
     there = visitor(who or None, language=language, phone=True, reduced_motion="reduce")
     page = there.go(where(scene))
+    assert there.status == 200
     assert page.locator("h1").count() == 1
     for look in LOOKS:
         page.evaluate(LOOK, look)

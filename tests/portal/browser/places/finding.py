@@ -88,7 +88,9 @@ def summary(more: str = "") -> Where:
 
 def decision(scene: Scene) -> str:
     """The latest decision that the auditor may read."""
-    found = scene.get("etienne", "/reporting/v1/trail?decisions=true&limit=1")["entries"][0]
+    found = scene.get("etienne", "/reporting/v1/trail?decisions=true&order=newest&limit=1")[
+        "entries"
+    ][0]
     return f"/mandates/persons/{found['person']}/decisions/{found['entry']}"
 
 
