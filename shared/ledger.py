@@ -14,7 +14,7 @@ from eventsourcing.utils import Environment
 
 from shared.coproduction import WITHDRAWING
 from shared.kernel import Command, Decider, Fact, Invalid, NotFound, Refused, Stale
-from shared.outcome import BatchDone, Done, Item, same_request
+from shared.outcome import BatchDone, Done, Item, same_request, told_of_deciding
 from shared.remembered import Known, Memory
 from shared.store.factory import SealedFactory
 from shared.store.mapper import FactMapper
@@ -134,6 +134,7 @@ class Ledger(Application[UUID]):
         """Record facts that no rule decides (a read that is about to be answered)."""
         self.recorder.insert_events([self.mapper.to_stored_event(f) for f in facts])
 
+    @told_of_deciding
     def _settled(
         self,
         kind: type[D],

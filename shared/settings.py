@@ -154,7 +154,7 @@ class Settings:
         """How the given role reaches the given service's database."""
         user = f"{service}_{role}"
         if whole := self.database_urls.get(user):
-            return whole
+            return make_conninfo(whole, application_name=user)
         base = self.databases.get(service)
         if not base:
             raise Refused("settings.missing", names=url_of(service))

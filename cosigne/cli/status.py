@@ -9,8 +9,8 @@ from cosigne.cli.here import settings_here
 from cosigne.running.caught_up import statuses
 from cosigne.running.counting import Positions, positions
 from cosigne.running.delivering import Delivery, deliveries
+from cosigne.running.measuring import erasures_of
 from cosigne.words import Words
-from shared.postgres.pool import connect
 from shared.settings import Settings
 from shared.store.status import StoreStatus, ViewStatus
 
@@ -19,14 +19,6 @@ HEAD_OF_VIEWS = ("view", "version", "source", "behind", "lag", "parked")
 HEAD_OF_RELAY = ("service", "unpublished", "oldest")
 HEAD_OF_DELIVERIES = ("organisation", "subscription", "waiting", "oldest", "given_up", "stopped")
 HEAD_OF_POSITIONS = ("service", "organisation", "sealed", "last_position", "gapless")
-# one whose day has come and is not done: its worker is not running, or something holds it up
-ERASURES = """
-SELECT count(*) FILTER (WHERE stage = 'scheduled' AND after > clock_timestamp()),
-       count(*) FILTER (WHERE stage = 'begun' OR stage = 'scheduled' AND after <= clock_timestamp()),
-       count(*) FILTER (WHERE stage IN ('begun', 'scheduled')
-         AND after < clock_timestamp() - interval '1 hour')
-  FROM erasures
-"""
 
 
 def arguments(parser: ArgumentParser, words: Words) -> None:
@@ -84,8 +76,7 @@ def of_delivery(one: Delivery, words: Words) -> list[object]:
 
 def erasures(settings: Settings, words: Words) -> bool:
     """How many wait or are under way; whether one takes longer than any should."""
-    with connect(settings.conninfo("directory", "reader")) as reader:
-        waiting, begun, late = reader.execute(ERASURES).fetchone() or (0, 0, 0)
+    waiting, begun, late = erasures_of(settings)
     if waiting or begun:
         print("\n" + words.say("status.erasures", waiting=waiting, begun=begun, late=late))
     return bool(late)

@@ -20,6 +20,7 @@ from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.settings import Settings
 from shared.store.key_table import KeyTable
+from shared.telemetry.words import Word
 
 IDLE_SECONDS, BUSY_SECONDS = 2.0, 0.2
 PASSING = (psycopg.Error, PoolTimeout, PersistenceError, OSError)
@@ -45,7 +46,7 @@ class ErasingWork:
                 with ExitStack() as opened:
                     self._look(stop, opened)
             except PASSING as failure:
-                log.warning("erasing stopped for a moment: %s", type(failure).__name__)
+                log.warning("erasing stopped for a moment: %s", failure)
                 stop.wait(IDLE_SECONDS)
 
     def _look(self, stop: Event, opened: ExitStack) -> None:
@@ -74,7 +75,7 @@ class ErasingWork:
         try:
             stage = erasing.step(wanted)
         except Refused as refused:  # called off a moment ago: the view has not heard of it yet
-            log.info("erasure %s: %s", wanted.erasure, refused.code)
+            log.info("erasure %s: %s", wanted.erasure, Word(refused.code))
             return refused.code
-        log.debug("erasure %s: %s", wanted.erasure, stage)
+        log.debug("erasure %s: %s", wanted.erasure, Word(stage))
         return stage

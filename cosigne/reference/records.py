@@ -36,7 +36,7 @@ SAID: Mapping[str, str] = {
     "ce_streamversion": "Which event of that stream.",
     "envelope": "What of the event stands in clear, byte for byte as it was sealed: canonical JSON.",
     "leaf": "SHA-256 over envelope and ciphertext, as bytes; here in base64.",
-    "ce_traceparent": "W3C Trace Context, as the caller of the command sent it; left out where none did.",
+    "ce_traceparent": "W3C Trace Context of the request that caused it: as its caller sent it or, where telemetry runs, of the request that is traced; left out otherwise.",
 }
 NUMBERS = frozenset(
     {

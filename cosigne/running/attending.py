@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Collection
 from contextlib import ExitStack
 
 import psycopg
@@ -12,6 +13,8 @@ from psycopg_pool import PoolTimeout
 
 from cosigne.running.health import told_at
 from cosigne.running.lifeline import hold_on
+from cosigne.running.lines import telling
+from cosigne.running.measuring import measure
 from cosigne.running.standing import HUNG_SECONDS, standing_of
 from cosigne.running.worker import Worker
 from shared.http.leaving import leave
@@ -19,7 +22,6 @@ from shared.http.watching import Watch
 
 LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 2.0
-FORM = "%(asctime)s %(name)s %(levelname)s %(message)s"
 AWAY = (psycopg.OperationalError, PoolTimeout)
 log = logging.getLogger("cosigne.worker")
 
@@ -30,23 +32,32 @@ def attended(worker: Worker, health: str | None = None) -> None:
     With an address to tell its `health` at, it waits there for a database that is away; else that
     is an error.
     """
-    logging.basicConfig(level=logging.INFO, format=FORM)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     hold_on()
     with ExitStack() as opened:
+        telemetry = telling(worker.settings.mode, called(worker.kinds))
+        if telemetry is not None:
+            opened.callback(telemetry.end)
         if health:
             watch = Watch(standing_of(worker))
             opened.callback(watch.close)
             opened.enter_context(told_at(health, lambda: worker.hung(HUNG_SECONDS), watch))
         begin(worker, stop, patient=bool(health))
+        if telemetry is not None:
+            measure(worker.settings, worker.plans, worker.kinds)
         while not stop.wait(LOOK_SECONDS):
             if worker.broken.is_set():
                 worker.stop()
                 raise SystemExit(1)
         leave()
         worker.stop()
+
+
+def called(kinds: Collection[str]) -> str:
+    """What telemetry calls the process."""
+    return f"cosigne-{next(iter(kinds))}" if len(kinds) == 1 else "cosigne-worker"
 
 
 def begin(worker: Worker, stop: threading.Event, *, patient: bool) -> None:
@@ -57,7 +68,7 @@ def begin(worker: Worker, stop: threading.Event, *, patient: bool) -> None:
         except AWAY as trouble:
             if not patient:
                 raise
-            log.warning("nothing is done yet: %s", str(trouble).splitlines()[0])
+            log.warning("nothing is done yet: %s", trouble)
             stop.wait(AGAIN_SECONDS)
         else:
             return

@@ -5,11 +5,13 @@ What they are made of is loaded once, before the fork; nothing is opened by load
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Any
 
 from cosigne.running import web
 from cosigne.running.lifeline import hold_on
+from cosigne.running.lines import telling
 
 wsgi_app = f"{web.__name__}:application()"
 bind = os.environ.get("COSIGNE_BIND", "127.0.0.1:8765")
@@ -26,6 +28,22 @@ accesslog = None  # who reads what is for the read log, not for a file
 errorlog = "-"
 loglevel = "warning"
 proc_name = "cosigne"
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Before anything is built in it: pools and applications are watched from the beginning."""
+    level = logging.WARNING  # who asks for what is for the read log
+    worker.telemetry = telling(os.environ.get("COSIGNE_MODE", "embedded"), "cosigne-web", level)
+    for name in ("gunicorn.error", "gunicorn.access"):
+        theirs = logging.getLogger(name)
+        theirs.handlers.clear()  # its lines would name paths, and so people
+        theirs.propagate = True
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """What is left is sent."""
+    if (told := getattr(worker, "telemetry", None)) is not None:
+        told.end()
 
 
 def when_ready(_server: Any) -> None:

@@ -18,6 +18,7 @@ from shared.postgres.safety import refuse_dangerous_role
 from shared.settings import Settings
 from shared.store.garbage import collect_rarely
 from shared.store.sealer import Sealer
+from shared.telemetry.words import Word
 
 log = logging.getLogger("cosigne.worker")
 
@@ -83,7 +84,7 @@ class Worker:
         try:
             work(pulse)
         except Exception:  # whatever it is, the process starts again
-            log.critical("%s broke", threading.current_thread().name, exc_info=True)
+            log.critical("%s broke", Word(threading.current_thread().name), exc_info=True)
             self.broken.set()
 
     def _check_roles(self, name: str) -> None:

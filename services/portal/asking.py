@@ -11,6 +11,9 @@ import httpx
 import orjson
 
 from shared.settings import SERVICES, Settings
+from shared.telemetry import tracing
+from shared.telemetry.attributes import METHOD, SERVICE, STATUS
+from shared.telemetry.kinds import ASK
 
 PATIENCE = httpx.Timeout(20.0, connect=3.0)
 AWAY = 503
@@ -118,9 +121,12 @@ class Asking:
         service, _, rest = path.partition("/")
         url = f"{self.apis.urls[service]}/v1/{rest}"
         try:
-            answer = self.apis.client.request(
-                method, url, headers={**self.headers, **(headers or {})}, **more
-            )
+            with tracing.doing(ASK, method) as span:
+                sent = {**self.headers, **tracing.outgoing(), **(headers or {})}
+                answer = self.apis.client.request(method, url, headers=sent, **more)
+                span.say(SERVICE, service)
+                span.say(METHOD, method)
+                span.say(STATUS, answer.status_code)
         except httpx.HTTPError as error:
             raise Problem(AWAY) from error
         if answer.is_success:

@@ -14,6 +14,7 @@ from services.portal.asking import Problem
 from services.portal.frame import Frame, SignInWanted
 from shared.http.errors import PROBLEM
 from shared.kernel import Refused
+from shared.telemetry.words import Word
 
 log = logging.getLogger(__name__)
 LATER = (408, 429, 500, 502, 503, 504)
@@ -64,7 +65,7 @@ class Errors:
 
     def unexpected(self, error: Exception) -> AnyResponse:
         # the reference leads to the log; nothing of the error itself is shown
-        log.error("unexpected error %s", uuid4(), exc_info=error)
+        log.error("unexpected error %s", Word(uuid4()), exc_info=error)
         if request.method != "GET":
             return self.kept_words("errors.later", 500)
         return self.page("errors.later", 500)

@@ -68,6 +68,7 @@ from services.portal.templating import speak
 from services.portal.veil import Veil, lift
 from shared.http.health import health
 from shared.http.messages import Sentences
+from shared.http.observing import observe
 from shared.settings import Settings
 
 HERE = Path(__file__).parent
@@ -147,6 +148,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_MIN_SIZE": 800,
     }
+    observe(app, "portal")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets.serve(app, kept)
     speak(app, frame)

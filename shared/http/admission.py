@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from psycopg import Connection
 
 from shared.access.knocking import fresh_caller
 from shared.access.policy import MEMBER, PARTNER, WHILE_HIDDEN, allows, tab_of
 from shared.access.standing import OFFICES, Caller, Standing, standings
 from shared.http.identity import SignedIn
-from shared.kernel import Denied, NotFound
+from shared.kernel import Denied, NotFound, Refused
+from shared.telemetry.instruments import DECISIONS
 
 # who is asked first when someone stands in several ways to a person
 NEAREST = (
@@ -40,6 +42,19 @@ class Reader:
 
 
 def admitted(
+    connection: Connection[Any], who: SignedIn, may: str, person: UUID | None, at: datetime
+) -> tuple[Caller, Standing]:
+    """Decided, and counted: let in or not, and by which code. Raises as `decided` does."""
+    try:
+        found = decided(connection, who, may, person, at)
+    except Refused as refused:
+        DECISIONS.add(1, current_app.name, "denied", refused.code)
+        raise
+    DECISIONS.add(1, current_app.name, "allowed", None)
+    return found
+
+
+def decided(
     connection: Connection[Any], who: SignedIn, may: str, person: UUID | None, at: datetime
 ) -> tuple[Caller, Standing]:
     """The caller, and the nearest of the ways they stand that allows this.

@@ -21,6 +21,7 @@ from shared.http.explorer import explorer
 from shared.http.health import health
 from shared.http.limits import Limits
 from shared.http.messages import Sentences
+from shared.http.observing import observe
 from shared.http.schemas import ProblemSchema
 from shared.http.watching import Check, Watch
 from shared.kernel import NotFound
@@ -89,6 +90,7 @@ def service_app(
         "MAX_CONTENT_LENGTH": largest_body,
         "PROPAGATE_EXCEPTIONS": False,
     }
+    observe(app, name)
     app.before_request(readable_path)
     app.after_request(guarded)
     (limits or Limits()).install(app)

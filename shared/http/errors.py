@@ -15,6 +15,7 @@ from shared.http.complaints import Trouble
 from shared.http.language import asked_locale
 from shared.http.messages import Sentences
 from shared.kernel import Refused
+from shared.telemetry.words import Word
 
 PROBLEM = "application/problem+json"
 OF_HEADERS = ("If-Match", "Idempotency-Key", "Authorization", "Accept-Language")
@@ -102,13 +103,13 @@ class Answers:
         return answer
 
     def away(self, error: Exception) -> Response:
-        log.warning("unavailable: %s", type(error).__name__)
+        log.warning("unavailable: %s", error)
         return problem(self.sentences, Unavailable("server.unavailable"))
 
     def unexpected(self, error: BaseException) -> Response:
         # the reference leads to the log; nothing of the error itself leaves the house
         reference = uuid4()
-        log.error("unexpected error %s", reference, exc_info=error)
+        log.error("unexpected error %s", Word(reference), exc_info=error)
         told = Refused("server.unexpected", reference=reference)
         return problem(self.sentences, told, status=500, instance=f"urn:uuid:{reference}")
 

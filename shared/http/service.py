@@ -35,6 +35,7 @@ from shared.store.key_table import KeyTable
 from shared.store.source import SealedLog, Source
 from shared.store.subjects import SubjectLog
 from shared.store.views import View
+from shared.telemetry.pools import watch
 
 SHARED_MESSAGES = Path(__file__).parent.parent / "messages"
 Routes = Callable[[Desk], Blueprint]
@@ -194,4 +195,5 @@ def keys_of(settings: Settings) -> Iterator[KeyTable]:
         with pool.connection() as connection:
             # a key that was forgotten takes with it all that it sealed
             refuse_dangerous_role(connection, production=settings.mode == "production")
+        watch(pool)
         yield KeyTable(pool, KeyFiles(keys_folder(settings)), lease=settings.key_lease)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import request
 
-# as W3C Trace Context writes it: version, trace, parent, flags
-FORM = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+from shared.telemetry import tracing
+from shared.telemetry.traces import told
 
 
 def traceparent() -> str | None:
-    """What the caller sent; one that is not written as it should be counts as not sent."""
-    sent = request.headers.get("traceparent", "")
-    return sent if FORM.fullmatch(sent) else None
+    """Of what is traced here; where nothing ever is, what the caller sent, if it has its form."""
+    if tracing.on():
+        return tracing.traceparent()
+    return told(request.headers.get("traceparent"))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
 from shared.http.leaving import leaving
+from shared.telemetry.words import Word
 
 Check = Callable[[], object]  # raises, or answers False, when what it looks at is not there
 EVERY_SECONDS = 2.0
@@ -73,8 +74,10 @@ class Watch:
             stands = check() is not False
         except Exception:  # whatever a dependency raises, it is not ready
             stands = False
-            log.log(logging.WARNING if new else logging.DEBUG, "%s failed", name, exc_info=True)
+            log.log(
+                logging.WARNING if new else logging.DEBUG, "%s failed", Word(name), exc_info=True
+            )
         if not stands and new:
-            log.warning("not ready: %s", name)
+            log.warning("not ready: %s", Word(name))
         (self._said.discard if stands else self._said.add)(name)
         return stands

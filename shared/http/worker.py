@@ -34,7 +34,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if not isinstance(exc, errors.ParseException) or isinstance(exc, OURS):
             super().handle_error(req, client, addr, exc)
             return
-        log.info("unreadable request: %s", type(exc).__name__)
+        log.info("unreadable request: %s", exc)
         try:
             util.write_nonblock(client, answer(STATUS.get(type(exc), HTTPStatus.BAD_REQUEST)))
         except OSError:

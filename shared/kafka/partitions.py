@@ -18,6 +18,7 @@ from kafka.structs import OffsetAndMetadata
 from shared.kafka.cluster import TROUBLE, Cluster
 from shared.kafka.record import Arrived, StrangeRecordError, arrived
 from shared.store.source import LANES
+from shared.telemetry.words import Word
 
 COMMIT_SECONDS = 1.0
 SILENT_SECONDS = 5.0
@@ -124,7 +125,7 @@ class Partitions:
                 one = arrived(record.headers, record.value)
             except StrangeRecordError as reason:
                 # what it should have been is missed in its lane, and read from the log
-                log.warning("a strange record at %s/%s: %s", of, record.offset, reason)
+                log.warning("a strange record at %s/%s: %s", Word(of), record.offset, reason)
                 continue
             self._unused[of.partition].append((record.offset, one.event.lane, one.event.gpos))
             yield one

@@ -20,10 +20,12 @@ from shared.kafka.cluster import TROUBLE, Cluster
 from shared.kafka.fence import Fence, fenced
 from shared.kafka.record import record_of
 from shared.kafka.relayed import RELAY
+from shared.kafka.told_of_publishing import told_of_publishing
 from shared.postgres.pool import Connection, connect
 from shared.store.cursors import Cursors, OvertakenError, move, read
 from shared.store.sealer import NOT_REPLICATED
 from shared.store.source import Page, Sealed, Source
+from shared.telemetry.words import Word
 
 PAGE = 5000
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
@@ -57,7 +59,7 @@ class Relay:
 
     def __init__(self, source: Source, reader: str, cluster: Cluster) -> None:
         self.source, self._reader, self._cluster = source, reader, cluster
-        self._topic = cluster.topic(source.name)
+        self.topic = cluster.topic(source.name)
         self._open: tuple[Connection, Connection] | None = None
         self._producer: KafkaProducer | None = None
         self._fence: Fence | None = None
@@ -72,13 +74,11 @@ class Relay:
             try:
                 sent = self.step()
             except FencedError as reason:
-                log.critical("nothing is published: %s", reason)
+                log.critical("nothing is published: %s", Word(reason))
                 stop.wait(BROKEN_SECONDS)
                 continue
             except (psycopg.Error, OvertakenError, DoubtfulError, *TROUBLE) as failure:
-                log.warning(
-                    "relaying stopped for a moment: %s: %s", type(failure).__name__, failure
-                )
+                log.warning("relaying stopped for a moment: %s", failure)
                 self.close()
                 stop.wait(BROKEN_SECONDS)
                 continue
@@ -111,16 +111,17 @@ class Relay:
         begun = self._vouching.execute(BEGUN, name).rowcount
         return bool(begun) and cursor.execute(ALONE, name).fetchone() is not None
 
+    @told_of_publishing
     def _publish(self, events: Sequence[Sealed], known: Cursors) -> dict[int, int]:
         """Where each lane is once every event is acknowledged; what fails once fails the page."""
         producer, lanes = self.producer, dict(known.lanes)
-        partitions = len(producer.partitions_for(self._topic))
+        partitions = len(producer.partitions_for(self.topic))
         futures = []
         for event in events:
             sent = record_of(event, lanes.get(event.lane, 0))
             futures.append(
                 producer.send(
-                    self._topic,
+                    self.topic,
                     key=sent.key,
                     value=sent.value,
                     headers=sent.headers,

@@ -20,6 +20,8 @@ from shared.kafka.record import Arrived
 from shared.kafka.relayed import Relayed, RelayedLog
 from shared.kafka.waiting import Waiting
 from shared.store.source import EVERY, LANES, Page, Sealed, Wanted
+from shared.telemetry.instruments import CONSUMED
+from shared.telemetry.words import Word
 
 LOOK_SECONDS = 0.02  # how often it is asked how far the log goes
 AGAIN_SECONDS = 0.25  # how often idle lanes are moved, and looked at, where others follow the rest
@@ -104,13 +106,17 @@ class KafkaLog:
             self._partitions.used(stood)
             arrived, moved = self._partitions.poll(self._full(self._partitions))
         except TROUBLE as trouble:
-            log.warning("no events of %s by Kafka: %s", self.name, trouble or type(trouble))
+            log.warning("no events of %s by Kafka: %s", Word(self.name), trouble)
             self._leave()
             return True
         if moved:
             self._waiting.keep(self._partitions.lanes)
         for one in arrived:
             self._put(one)
+        if arrived:
+            CONSUMED.add(
+                len(arrived), self.name, "kafka", "poll", self._cluster.topic(self.name), None
+            )
         return moved
 
     def _put(self, one: Arrived) -> None:
@@ -121,7 +127,7 @@ class KafkaLog:
         if event.era == known.era and event.gpos <= known.head:
             self._waiting.put(one)
         elif event.era >= known.era:
-            log.critical("%s never sealed %s of era %s", self.name, event.gpos, event.era)
+            log.critical("%s never sealed %s of era %s", Word(self.name), event.gpos, event.era)
 
     def _lanes(self, *, away: bool) -> list[int]:
         if away:  # whoever else does the same: each lane is moved by one of them
@@ -152,7 +158,7 @@ class KafkaLog:
         for lane in due:
             reached[lane] = max(reached[lane], page.upto)
             self._missing.mended(lane, reached[lane])
-        log.info("%s: %d lanes mended from its log up to %d", self.name, len(due), page.upto)
+        log.info("%s: %d lanes mended from its log up to %d", Word(self.name), len(due), page.upto)
         return found
 
     def _told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +83,12 @@ def in_tenant(pool: Pool, tenant: UUID) -> Iterator[Connection]:
         begin = BEGIN_IN_TENANT.format(tenant=UUID(str(tenant)))
         connection.execute(begin.encode(), prepare=False)
         yield connection
+
+
+@cache
+def service_of(conninfo: str) -> str | None:
+    """Whose database it is, by what its connections are called there: `plans_reader`."""
+    return str(conninfo_to_dict(conninfo).get("application_name", "")).rpartition("_")[0] or None
 
 
 def patience(conninfo: str) -> dict[str, Any]:

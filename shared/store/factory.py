@@ -25,6 +25,7 @@ from shared.store.mapper import FactMapper
 from shared.store.recorder import SealedRecorder
 from shared.store.snapshots import SnapshotRecorder
 from shared.store.tracking import CursorRecorder
+from shared.telemetry.pools import watch
 
 
 class SealedFactory(InfrastructureFactory[CursorRecorder]):
@@ -39,10 +40,11 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
         reader: Pool | None = None,
         appended: Callable[[], None] = lambda: None,
         env: Environment | None = None,
+        service: str | None = None,
     ) -> None:
         super().__init__(env or Environment())
         self._app, self._combine, self._reader = app, combine, reader
-        self._keys, self._appended = keys, appended
+        self._keys, self._appended, self._service = keys, appended, service
 
     @classmethod
     def of(
@@ -62,6 +64,7 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
             keys,
             reader=reader,
             appended=appended,
+            service=service,
         )
 
     @property
@@ -71,6 +74,7 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
     def open(self) -> None:
         for pool in self.pools:
             pool.open(wait=True)
+            watch(pool)
 
     def close(self) -> None:
         for pool in self.pools:
@@ -103,7 +107,7 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
 
     @cached_property
     def _recorder(self) -> SealedRecorder:
-        return SealedRecorder(self._app, self._combine, self._reader, self._appended)
+        return SealedRecorder(self._app, self._combine, self._reader, self._appended, self._service)
 
     @property
     def pools(self) -> list[Pool]:

@@ -13,6 +13,7 @@ from shared.store.cipher import DataKey
 from shared.store.key_files import KeyProvider
 from shared.store.key_leases import LEASE, Leases
 from shared.store.keys import Erased, Fate, KeyRef, UnknownKey
+from shared.telemetry.instruments import KEYS_ERASED, KEYS_MISSED, KEYS_OPENED
 
 NEWEST = """
 SELECT version, wrapped, closed_at IS NOT NULL FROM data_key
@@ -60,6 +61,7 @@ class KeyTable:
         held = self._sealing.get((tenant, subject))
         if held is not None:
             return held
+        KEYS_MISSED.add(1)
         asked = self._sealing.now()
         with in_tenant(self._pool, tenant) as connection:
             found = connection.execute(NEWEST, (tenant, subject)).fetchone()
@@ -103,6 +105,7 @@ class KeyTable:
 
     def destroy(self, tenant: UUID, subject: UUID) -> None:
         self._change(tenant, subject, TOMBSTONE, DESTROY)
+        KEYS_ERASED.add(1)
 
     def fate(self, tenant: UUID, subject: UUID) -> Fate:
         with in_tenant(self._pool, tenant) as connection:
@@ -124,6 +127,7 @@ class KeyTable:
         self.forget(tenant, subject)
 
     def _ask(self, tenant: UUID, refs: list[KeyRef]) -> dict[KeyRef, tuple[DataKey | None]]:
+        KEYS_MISSED.add(1)
         asked = self._opening.now()
         subjects, versions = [r.subject for r in refs], [r.version for r in refs]
         with in_tenant(self._pool, tenant) as connection:
@@ -136,4 +140,5 @@ class KeyTable:
         return found
 
     def _open(self, ref: KeyRef, wrapped: bytes) -> DataKey:
+        KEYS_OPENED.add(1)
         return DataKey(ref.version, self._provider.unwrap(*ref, wrapped))

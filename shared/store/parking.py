@@ -13,6 +13,7 @@ from psycopg import Cursor
 from shared.store.rows import Rows
 from shared.store.source import Source
 from shared.store.told import Told
+from shared.telemetry.words import Word
 
 log = logging.getLogger("cosigne.projector")
 Subject = tuple[UUID, UUID]
@@ -67,7 +68,7 @@ def park(cursor: Cursor[Any], batch: Batch, whose: Whose, offence: Exception) ->
     """
     batch.parked.add((whose.tenant, whose.subject))
     reason = type(offence).__name__
-    log.error("parked a sequence of %s at %s: %s", batch.consumer, whose.gpos, reason)
+    log.error("parked a sequence of %s at %s: %s", Word(batch.consumer), whose.gpos, reason)
     cursor.execute(
         "INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",

@@ -24,6 +24,7 @@ from shared.store.parking import Batch, Whose, park, parked_of
 from shared.store.passing import Passed
 from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted, lane_of
 from shared.store.told import Teller, Told
+from shared.store.told_of_folding import told_of_folding
 from shared.store.views import View
 
 PAGE, SPARSE_PAGE = 5000, 20_000  # positions; more where what no view listens to is left out
@@ -32,9 +33,7 @@ SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
 BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS = 1.0, 0.5
 NEVER, FRESHENED_EVERY = datetime.min.replace(tzinfo=UTC), timedelta(seconds=0.5)
-
 PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError, BehindError)  # seen, and tried again
-
 log = logging.getLogger("cosigne.projector")
 
 
@@ -45,7 +44,7 @@ class Projector:
         self, conninfo: str, sources: Mapping[str, Source], views: Sequence[View[Any]], tell: Teller
     ) -> None:
         self.sources, self.views = sources, views
-        self._conninfo, self._tell = conninfo, tell
+        self.conninfo, self._tell = conninfo, tell
         self._connection: psycopg.Connection[Any] | None = None
         self._known: dict[tuple[str, str, int], Cursors] = {}
         self._consumers: tuple[float, list[Consumer]] = (0.0, [])
@@ -110,6 +109,7 @@ class Projector:
                 self._known[name] = read(cursor, *name)
         return self._known[name]
 
+    @told_of_folding
     def _apply(self, consumer: Consumer, passed: Passed, told: dict[int, Told]) -> None:
         source, known = passed.source, passed.known
         remembered = self._known.pop((consumer.name, source.name, known.era))
@@ -188,7 +188,7 @@ class Projector:
     @property
     def connection(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:
-            self._connection = connect(self._conninfo)
+            self._connection = connect(self.conninfo)
         return self._connection
 
     def close(self) -> None:

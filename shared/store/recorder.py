@@ -23,6 +23,7 @@ from shared.postgres.pool import Pool
 from shared.store.appending import Appended, Appending, Conflict
 from shared.store.combiner import Combiner, LostError
 from shared.store.notifications import Following
+from shared.store.observed import observed
 from shared.store.stored import Stored
 
 READ = "SELECT version, subject_id, command_id, envelope, body FROM read_stream(%s, %s, %s, %s)"
@@ -80,22 +81,24 @@ class SealedRecorder(Following, ApplicationRecorder):
         combine: Pool,
         reader: Pool | None = None,
         appended: Callable[[], None] = lambda: None,
+        service: str | None = None,
     ) -> None:
         super().__init__(reader)
-        self._app, self._appended = app, appended
+        self._app, self._appended, self._service = app, appended, service
         self._combiner = Combiner(combine, self._is_mine)
 
     def append(self, appending: Appending) -> Appended | Conflict:
         """Store a command's rows. Raises AwayError or the library's DataError otherwise."""
-        with in_the_librarys_words():
+        with observed(self._service, [appending]) as outcomes, in_the_librarys_words():
             outcome = self._combiner.append(appending)
+            outcomes.append(outcome)
         self._appended()
         return outcome
 
     def append_each(self, batch: Sequence[Appending]) -> list[Appended | Conflict]:
         """Store several commands in one commit; one that conflicts keeps no other from it."""
-        with in_the_librarys_words():
-            outcomes = self._combiner.append_each(batch)
+        with observed(self._service, batch) as outcomes, in_the_librarys_words():
+            outcomes.extend(self._combiner.append_each(batch))
         self._appended()
         return outcomes
 

@@ -10,7 +10,9 @@ from threading import Event
 
 import psycopg
 
-from shared.postgres.pool import Connection, connect
+from shared.postgres.pool import Connection, connect, service_of
+from shared.store.told_of_sealing import ToldOfSealing
+from shared.telemetry.words import Word
 
 BATCH = 5000
 IDLE_SECONDS = 0.05  # without a wake; each look while idle reads, and writes once a second
@@ -41,6 +43,7 @@ class Sealer:
     def __init__(
         self, conninfo: str, *, batch: int = BATCH, sealed: Callable[[], None] = lambda: None
     ) -> None:
+        self._told = ToldOfSealing(service_of(conninfo))
         self._conninfo, self._batch, self._sealed = conninfo, batch, sealed
         self._connection: Connection | None = None
         self._doubt = False
@@ -59,7 +62,7 @@ class Sealer:
             try:
                 sealed = self.step()
             except Unanchored as reason:
-                log.critical("nothing is sealed: %s", reason)
+                log.critical("nothing is sealed: %s", Word(reason))
                 stop.wait(BROKEN_SECONDS)
                 continue
             except (psycopg.Error, OSError) as failure:
@@ -76,6 +79,7 @@ class Sealer:
 
     def step(self) -> int:
         """Seal up to a batch; how many, or -1 when another sealer is at it."""
+        begun = time.time_ns()
         try:
             found = self.connection.execute("SELECT seal(%s)", (self._batch,)).fetchone()
         except psycopg.Error as error:
@@ -87,6 +91,7 @@ class Sealer:
             self._confirm()
         if sealed > 0:
             self._sealed()
+            self._told(self.connection, sealed, begun)
         return sealed
 
     @property
@@ -103,7 +108,9 @@ class Sealer:
 
     def _hear(self, notice: psycopg.errors.Diagnostic) -> None:
         if notice.sqlstate == NOT_REPLICATED:
-            log.error("a sealing is not known to stand on a standby: %s", notice.message_primary)
+            log.error(
+                "a sealing is not known to stand on a standby: %s", Word(notice.message_primary)
+            )
             self._doubt = True
 
     def _confirm(self) -> None:

@@ -70,11 +70,14 @@ SEALER_AGE = Gauge(
 )  # fmt: skip
 
 PROJECTED = Counter(
-    "cosigne.project.events", "{event}", "events that views came past", (SERVICE, SOURCE)
+    "cosigne.project.events",
+    "{event}",
+    "positions of a log that a view came past",
+    (SERVICE, VIEW, SOURCE),
 )
 PROJECTING = Histogram(
-    "cosigne.project.duration", "s", "a page of a log, folded into the views that follow it",
-    (SERVICE, SOURCE), WORKED,
+    "cosigne.project.duration", "s", "a page of a log, folded into a view",
+    (SERVICE, VIEW, SOURCE), WORKED,
 )  # fmt: skip
 VIEW_LAG = Gauge(
     "cosigne.view.lag", "s", "age of the oldest event that a view has not seen; 0 when none is",

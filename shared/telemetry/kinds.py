@@ -21,6 +21,7 @@ from shared.telemetry.attributes import (
     SOURCE,
     STATUS,
     TOPIC,
+    VIEW,
     Attribute,
 )
 
@@ -52,7 +53,10 @@ APPEND = Kind(
 )  # fmt: skip
 SEAL = Kind("seal", "internal", "the batch in which they were sealed", (SERVICE, EVENTS))
 PROJECT = Kind(
-    "project", "consumer", "the page in which views came past them", (SERVICE, SOURCE, EVENTS)
+    "project",
+    "consumer",
+    "the page in which a view came past them",
+    (SERVICE, VIEW, SOURCE, EVENTS),
 )
 RELAY = Kind(
     "send {topic}", "producer", "the page with which they were published",

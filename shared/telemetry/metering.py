@@ -126,10 +126,14 @@ class Total(Gauge):
     kind = "counter"
 
 
-_withheld: list[Counter] = []
+_counted_by: list[Counter] = []
+
+
+def count_withheld(counter: Counter) -> None:
+    _counted_by[:] = [counter]
 
 
 def withheld(name: str) -> None:
     """Something could have been somebody's: said only that, and of which name."""
-    for counter in _withheld:
+    for counter in _counted_by:
         counter.add(1, name)

@@ -19,6 +19,7 @@ from services.delivery.views.places import New, ask_erasures, place, purge, told
 from services.delivery.views.subscriptions import SubscriptionRow, of_tenants
 from shared.store.source import Page, Source
 from shared.store.told import Told
+from shared.telemetry.traces import traced
 
 # the views by which it is decided, by the log that each follows
 DECIDING = {"directory": "relations", "delivery": "subscriptions"}
@@ -153,6 +154,7 @@ class Placing:
             told.era,
             told.lane,
             one.url is not None and not one.ended,
+            traced(told.act.traceparent),
         )
 
     def decided_up_to(self, cursor: Any, source: str, page: Page) -> int:

@@ -38,6 +38,7 @@ class Job:
     failures: int
     keys: tuple[Keys, ...]
     ready_at: float
+    trace: str | None = None
 
 
 class Prepared(NamedTuple):
@@ -76,10 +77,8 @@ class Preparing:
             body = orjson.dumps(event)
             if len(body) > LARGEST:  # then as if it were thin: it is there to be fetched
                 body = orjson.dumps({**event, "data": {"link": event["data"].get("link")}})
-            number = row.sequence or 0
-            jobs.append(
-                Job(one, row.whose, number, event["id"], body, failures[row.whose], keys, decided)
-            )
+            at, number, event_id = row.sequence or 0, failures[row.whose], event["id"]
+            jobs.append(Job(one, row.whose, at, event_id, body, number, keys, decided, row.trace))
         return Prepared(jobs, soon=len(rows) < len(waiting))
 
 

@@ -21,7 +21,7 @@ from services.delivery.messaging.alone import Alone
 from services.delivery.messaging.disabling import Disabling
 from services.delivery.messaging.endpoint import seconds_of
 from services.delivery.messaging.preparing import Job, Preparing
-from services.delivery.messaging.trying import Result, tried_of
+from services.delivery.messaging.trying import Result, told_of_sending, tried_of
 from services.delivery.messaging.turns import Turns
 from services.delivery.views.sending import keep
 from services.delivery.views.subscriptions import SubscriptionRow, sending
@@ -30,6 +30,8 @@ from shared.http.outward import Answer, Outward
 from shared.http.webhooks import signed_headers
 from shared.postgres.pool import Pool, in_tenant
 from shared.store.projector import PASSING
+from shared.telemetry import tracing
+from shared.telemetry.kinds import DELIVER
 
 THREADS = 16
 PAUSE, SHORT, BROKEN, GRACE = 0.2, 0.01, 1.0, 20.0
@@ -65,7 +67,7 @@ class Sender:
                 try:
                     busy = self.step()
                 except PASSING as failure:
-                    log.warning("sending stopped for a moment: %s", type(failure).__name__)
+                    log.warning("sending stopped for a moment: %s", failure)
                     self.close()
                     stop.wait(BROKEN)
                     continue
@@ -129,6 +131,7 @@ class Sender:
     def _try(self, job: Job) -> None:
         """Whatever one endpoint answers, and whatever breaks, it is an attempt like any other."""
         at, answer = datetime.now(UTC), Answer(None, 0, "not_sent")
+        span = tracing.apart(DELIVER, job.trace)  # its traceparent stays here: ADR 33
         try:
             headers = {
                 "Content-Type": "application/cloudevents+json",
@@ -138,6 +141,7 @@ class Sender:
             answer = self._outward.post(str(job.subscription.url), headers, job.body)
         except Exception:  # a hand that stops is missed by everybody
             log.exception("a webhook could not be sent")
+        told_of_sending(span, answer)
         with self._lock:
             endpoint = self._turns.of(job.subscription)
             endpoint.answered(verdict(answer.status), seconds_of(answer.retry_after))

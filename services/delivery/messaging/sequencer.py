@@ -25,6 +25,9 @@ from shared.store.cursors import move, read
 from shared.store.projector import PASSING
 from shared.store.source import Page, Source, Wanted
 from shared.store.told import Teller
+from shared.telemetry import tracing
+from shared.telemetry.attributes import EVENTS, SOURCE
+from shared.telemetry.kinds import PLACE
 
 LIMIT = 5000
 PAUSE, SOON, BROKEN, CHORES_EVERY = 0.1, 0.02, 1.0, 60.0
@@ -63,7 +66,7 @@ class Sequencer:
                 busy = self.step()
                 self._chores()
             except PASSING as failure:
-                log.warning("placing stopped for a moment: %s", type(failure).__name__)
+                log.warning("placing stopped for a moment: %s", failure)
                 self.close()
                 stop.wait(BROKEN)
                 continue
@@ -91,13 +94,13 @@ class Sequencer:
                 if self._taking.again(cursor, self.sources, person, begins):
                     return True
         except FAULTS as fault:
-            log.warning("still set aside: %s", type(fault).__name__)
+            log.warning("still set aside: %s", fault)
         with self.connection.transaction(), self.connection.cursor() as cursor:
             tried(cursor, *person)
         return False
 
     def _advance(self, source: Source) -> int:
-        era = source.head().era
+        era, begun = source.head().era, time.time_ns()
         with self.connection.transaction(), self.connection.cursor() as cursor:
             cursor.execute(ALONE)  # a second worker waits, and goes on from there
             known = read(cursor, CONSUMER, source.name, era)
@@ -111,6 +114,8 @@ class Sequencer:
             move(cursor, known, {}, certain)
         if done:
             self._placed()
+            traces = tracing.traces_in(e.envelope for e in page.events)
+            tracing.after(PLACE, traces, begun, "", (SOURCE, source.name), (EVENTS, done))
         return done
 
     def _known(self, cursor: Any, page: Page, source: str) -> Page:

@@ -39,6 +39,7 @@ from shared.store.consumers import stored_name
 from shared.store.cursors import read
 from shared.store.source import Sealed, Source
 from shared.store.told import Teller, Told
+from shared.telemetry.words import Word
 
 LISTENS: Mapping[str, frozenset[str]] = {
     "directory": frozenset({CONSENTED, CONFIRMED, DISPUTED, WITHDRAWN, ERASED}),
@@ -68,7 +69,7 @@ class Taking:
             with cursor.connection.transaction():
                 return self._placed(cursor, source, going)
         except FAULTS as fault:
-            log.warning("placing one after the other: %s", type(fault).__name__)
+            log.warning("placing one after the other: %s", fault)
         return self._one_by_one(cursor, source, going)
 
     def again(
@@ -115,7 +116,7 @@ class Taking:
                 with cursor.connection.transaction():
                     done += self._placed(cursor, source, [event])
             except FAULTS as fault:
-                log.error("set aside an event of %s at %s", source, event.gpos)  # noqa: TRY400
+                log.error("set aside an event of %s at %s", Word(source), event.gpos)  # noqa: TRY400
                 set_aside(cursor, source, event, type(fault).__name__)
                 failed.add(whose(event))
         return done

@@ -11,6 +11,9 @@ from services.delivery.messaging.endpoint import seconds_of
 from services.delivery.messaging.preparing import Job
 from services.delivery.views.sending import Tried
 from shared.http.outward import Answer
+from shared.telemetry.attributes import OUTCOME, STATUS
+from shared.telemetry.instruments import ATTEMPTS, DELIVERING
+from shared.telemetry.tracing import Span
 
 LOTS = SystemRandom()
 
@@ -37,3 +40,15 @@ def tried_of(result: Result) -> Tried:
         failures,
         datetime.now(UTC) + wait if wait is not None else None,
     )
+
+
+def told_of_sending(span: Span, answer: Answer) -> None:
+    """What came of it, and how long it took; neither to whom nor of whom."""
+    how = verdict(answer.status)
+    ATTEMPTS.add(1, how.value, answer.status)
+    DELIVERING.record(answer.milliseconds / 1000, how.value)
+    span.say(OUTCOME, how.value)
+    span.say(STATUS, answer.status)
+    if how is not Verdict.DONE:
+        span.failed(str(answer.status) if answer.status and answer.status >= 400 else how.value)
+    span.end()

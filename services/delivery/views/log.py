@@ -89,7 +89,7 @@ def after(
 ) -> list[Logged]:
     """The next rows that the views can tell already, in order, none passed over."""
     rows = connection.execute(AFTER, (tenant, subscription, sequence, limit)).fetchall()
-    return ripe(connection, [Logged._make(row) for row in rows])
+    return ripe(connection, [Logged(*row) for row in rows])
 
 
 def ripe(connection: Connection[Any], rows: list[Logged]) -> list[Logged]:
@@ -115,7 +115,7 @@ def by_id(
     connection: Connection[Any], tenant: UUID, subscription: UUID, id_: UUID
 ) -> Logged | None:
     found = connection.execute(BY_ID, (tenant, subscription, id_)).fetchone()
-    return Logged._make(found) if found else None
+    return Logged(*found) if found else None
 
 
 def before(connection: Connection[Any], tenant: UUID, subscription: UUID, since: datetime) -> int:

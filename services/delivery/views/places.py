@@ -33,6 +33,7 @@ class New:
     era: int
     lane: int
     sends: bool
+    trace: str | None = None
 
 
 KNOWN = "SELECT id FROM delivery WHERE tenant_id = %s AND subscription = %s AND id = ANY(%s)"
@@ -42,8 +43,8 @@ ON CONFLICT (tenant_id, subscription) DO UPDATE SET last = h.last + EXCLUDED.las
 """
 PLACE = """
 INSERT INTO delivery (tenant_id, subscription, sequence, id, whose, entry, source, type, at,
-  by_her, gpos, era, lane, state)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+  by_her, gpos, era, lane, state, trace)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 # a row that is there already is locked: whoever is about to remove it sees what came
 QUEUE = """
@@ -62,7 +63,7 @@ DELETE FROM person_told p USING delivery d WHERE d.tenant_id = %s AND d.subscrip
    AND p.whose = d.whose
 """
 PURGE = """
-UPDATE delivery SET whose = tenant_id, type = %s, entry = id, by_her = false,
+UPDATE delivery SET whose = tenant_id, type = %s, entry = id, by_her = false, trace = NULL,
        at = date_trunc('day', at), state = CASE state WHEN 0 THEN 3 ELSE state END
  WHERE tenant_id = %s AND whose = %s AND type <> %s
 """
@@ -127,7 +128,7 @@ def row(event: New) -> tuple[Any, ...]:
     state = TO_SEND if event.sends else FEED_ONLY
     return (
         event.id, event.whose, event.entry, event.source, event.type, event.at, event.by_her,
-        event.gpos, event.era, event.lane, state,
+        event.gpos, event.era, event.lane, state, event.trace,
     )  # fmt: skip
 
 

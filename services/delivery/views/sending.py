@@ -26,7 +26,7 @@ SELECT whose, failures FROM delivery_queue q
 # each person's first: the rest of hers waits for it
 FIRST = """
 SELECT f.* FROM unnest(%s::uuid[]) AS w (whose) CROSS JOIN LATERAL (
-  SELECT sequence, id, d.whose, entry, source, type, at, by_her, gpos FROM delivery d
+  SELECT sequence, id, d.whose, entry, source, type, at, by_her, gpos, trace FROM delivery d
    WHERE d.tenant_id = %s AND d.subscription = %s AND d.whose = w.whose AND d.state = 0
    ORDER BY sequence LIMIT 1) f
 """
@@ -96,7 +96,7 @@ def due(
     asked = (*log, list(under_way), list(DECIDING), limit)
     failures = dict(connection.execute(DUE, asked).fetchall())
     rows = connection.execute(FIRST, (list(failures), *log)).fetchall()
-    found = [Logged._make(row) for row in rows]
+    found = [Logged(*row) for row in rows]
     if idle := failures.keys() - {row.whose for row in found}:
         leave(connection, log, list(idle))
     return [(row, failures[row.whose]) for row in found]

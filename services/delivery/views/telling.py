@@ -32,6 +32,7 @@ class Logged(NamedTuple):
     at: datetime
     by_her: bool
     gpos: int
+    trace: str | None = None  # known only where it is sent
 
 
 @dataclass(frozen=True, slots=True)
