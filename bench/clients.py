@@ -38,10 +38,12 @@ class Load:
     rates: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     worked: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     sent: int = 0
+    address: str = ""  # of another web of the same installation, and its process
+    pid: int = 0
 
     def throughput(self, name: str, asks: list[Ask]) -> None:
         """So many clients at once, each with its own request; requests each second."""
-        web = Cores(self.here.web())
+        web = Cores(self.pid or self.here.web())
         with web.worked(ours=False) as worked:
             begun = time.perf_counter()
             threads = [threading.Thread(target=self.client, args=(ask, EACH)) for ask in asks]
@@ -55,7 +57,7 @@ class Load:
 
     def client(self, ask: Ask, times: int) -> list[float]:
         """Seconds of each answer."""
-        address = urlsplit(self.here.url)
+        address = urlsplit(self.address or self.here.url)
         connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=60)
         headers = {
             "Authorization": f"Bearer {self.here.token(ask.who)}",

@@ -7,7 +7,9 @@ worker), lets two people live in it through the API, and compares side by side:
   token, asks who that is here, and answers four fields through the same stack;
 - each main page of the person with the longest history with the same page of the newest one, read by
   herself and by who accompanies her;
-- a portrait read by who accompanies her, recorded before it is answered, with the same read by her.
+- a portrait read by who accompanies her, recorded before it is answered, with the same read by her;
+- commands and reads at a second web beside the first, which tells what it does to a receiver of OTLP
+  in another process (at the default share of traces, and with every request traced).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import sys
 from bench.clients import Ask, Load
 from bench.house import house
 from bench.report import last_line, middle, table
+from bench.seen import measured_telemetry
 
 ROUNDS = int(os.environ.get("COSIGNE_BENCH_ROUNDS", "7"))
 CLIENTS = 4
@@ -39,6 +42,7 @@ AIMS = {
     "command_over_empty": 0.5,
     "oldest_over_newest": 1.5,
     "read_logged_over_unlogged": 0.8,
+    "telemetry_over_none": 0.85,
 }
 
 
@@ -127,6 +131,9 @@ def measured_commands(
         "command_over_empty_cpu": load.ratio(load.worked, "command", "empty"),
         "read_logged_over_unlogged": load.ratio(load.rates, "read logged", "read unlogged"),
         "read_logged_over_unlogged_cpu": load.ratio(load.worked, "read logged", "read unlogged"),
+        **measured_telemetry(
+            load, {name: runs[name] for name in ("command", "empty", "read logged")}, ROUNDS
+        ),
     }
 
 
