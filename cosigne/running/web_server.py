@@ -12,6 +12,7 @@ from typing import Any
 from cosigne.running import web
 from cosigne.running.lifeline import hold_on
 from cosigne.running.lines import telling
+from shared.telemetry.lines import to_terminal
 
 wsgi_app = f"{web.__name__}:application()"
 bind = os.environ.get("COSIGNE_BIND", "127.0.0.1:8765")
@@ -28,16 +29,22 @@ accesslog = None  # who reads what is for the read log, not for a file
 errorlog = "-"
 loglevel = "warning"
 proc_name = "cosigne"
+MODE = os.environ.get("COSIGNE_MODE", "embedded")
+LEVEL = logging.WARNING  # who asks for what is for the read log
+
+
+def on_starting(_server: Any) -> None:
+    """Gunicorn's lines like our own, here and in what is forked: they would name paths, and so people."""
+    to_terminal(MODE, LEVEL)
+    for name in ("gunicorn.error", "gunicorn.access"):
+        theirs = logging.getLogger(name)
+        theirs.handlers.clear()
+        theirs.propagate = True
 
 
 def post_fork(_server: Any, worker: Any) -> None:
     """Before anything is built in it: pools and applications are watched from the beginning."""
-    level = logging.WARNING  # who asks for what is for the read log
-    worker.telemetry = telling(os.environ.get("COSIGNE_MODE", "embedded"), "cosigne-web", level)
-    for name in ("gunicorn.error", "gunicorn.access"):
-        theirs = logging.getLogger(name)
-        theirs.handlers.clear()  # its lines would name paths, and so people
-        theirs.propagate = True
+    worker.telemetry = telling(MODE, "cosigne-web", LEVEL)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
