@@ -10,11 +10,20 @@ RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
 SINCE ?= main
 CONTRACTS := build/contracts
+TOOLS := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/cosigne/tools
+HELM_VERSION := 3.22.0
+KUBECONFORM_VERSION := 0.8.0
+HELM := $(TOOLS)/helm-v$(HELM_VERSION)/helm
+KUBECONFORM := $(TOOLS)/kubeconform-v$(KUBECONFORM_VERSION)/kubeconform
+GO := $(or $(shell command -v go),$(wildcard /usr/local/go/bin/go))
+# builds a program of Go into a folder, whole or not at all; where there is no Go, says what is not tried
+go-install = if [ -z "$(GO)" ]; then echo "NO GO: the Helm chart will not be tried (https://go.dev/doc/install)" >&2; \
+	else echo "building $(1)"; mkdir -p $(2) && GOBIN=$(2) GOFLAGS= $(GO) install $(1); fi
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts drill
+.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts drill chart chart-tools
 
 ##@ Use it
 help: ## say what there is
@@ -39,6 +48,14 @@ browser: ## a Chromium for the tests of the portal, where there is none and one 
 		echo "installing Chromium for the tests of the portal"; \
 		{ apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } >/dev/null && exit 0; fi; \
 	echo "NO CHROMIUM: the pages of the portal will not be tried (on Debian: apt install chromium)" >&2
+
+chart-tools: $(HELM) $(KUBECONFORM) ## Helm and kubeconform, where there is Go to build them with (once, two minutes)
+
+$(HELM):
+	@$(call go-install,helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION),$(@D))
+
+$(KUBECONFORM):
+	@$(call go-install,github.com/yannh/kubeconform/cmd/kubeconform@v$(KUBECONFORM_VERSION),$(@D))
 
 setup: $(DEV_READY) ## make .venv with all that running and developing needs
 
@@ -68,11 +85,14 @@ lock: $(DEV_READY) ## resolve the dependencies again, with hashes
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 ##@ Test
-test: $(DEV_READY) kafka-jars browser ## install what is needed and run every test
+test: $(DEV_READY) kafka-jars browser chart-tools ## install what is needed and run every test
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 test-fast: $(DEV_READY) ## the domain only: needs nothing, takes seconds
 	$(BIN)/python -m pytest --quiet -m 'not slow' tests/*/domain
+
+chart: $(DEV_READY) chart-tools ## the Helm chart: lint, schemas, who reaches whom, what every pod may do
+	$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/deploy
 
 ##@ Look after the code
 check: lint types imports test-fast ## all that must pass before a push

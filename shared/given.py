@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from shared.kernel import Refused
 
 
@@ -29,6 +31,11 @@ class Given:
 
     def path(self, name: str) -> Path | None:
         return Path(told) if (told := self.text(name)) else None
+
+    def administrator(self, name: str) -> str:
+        """`<NAME>_URL`, with `<NAME>_PASSWORD` where that is told apart, as an operator's Secret does."""
+        url, password = self.text(f"{name}_URL"), self.text(f"{name}_PASSWORD")
+        return make_conninfo(url, password=password) if url and password else url
 
     def networks(self, name: str) -> tuple[str, ...]:
         """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""

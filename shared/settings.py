@@ -53,6 +53,7 @@ class Settings:
     # `plans_app` -> whole URL, where a role's password is not derived from the secret
     database_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     admin_database_url: str = field(default="", repr=False)
+    keys_admin_database_url: str = field(default="", repr=False)  # where the keys' is another
     keys_folder: Path | None = None
     # who was erased: apart from the data and from the keys, and applied again after a restore
     erasures_list: Path | None = None
@@ -67,17 +68,14 @@ class Settings:
     key_lease: float = 60.0
     # where people and partners reach the services
     url: str = "http://127.0.0.1:8765"
-    # without brokers, services read each other's sealed logs directly
-    kafka: Kafka | None = None
+    kafka: Kafka | None = None  # without brokers, sealed logs are read directly
     webhook_test_addresses: tuple[str, ...] = ()  # besides public ones; never in production
     # service -> where the portal reaches it, when not below the address above
     service_urls: Mapping[str, str] = field(default_factory=dict)
     portal_client: str = "cosigne-portal"  # what the provider calls the portal
     portal_secret: str = field(default="", repr=False)  # seals what browsers keep for it
-    # where the button leads that hides the portal at once
-    portal_away: str = "https://www.wikipedia.org/"
-    # the logos and accents of organisations
-    portal_looks: Path | None = None
+    portal_away: str = "https://www.wikipedia.org/"  # where the button leads that hides it at once
+    portal_looks: Path | None = None  # the logos and accents of organisations
 
     @classmethod
     def read(
@@ -98,7 +96,8 @@ class Settings:
             database_urls=given.urls_of(
                 f"{service}_{role}" for service in (*SERVICES, KEYS) for role in DATABASE_ROLES
             ),
-            admin_database_url=given.text("ADMIN_DATABASE_URL"),
+            admin_database_url=given.administrator("ADMIN_DATABASE"),
+            keys_admin_database_url=given.administrator("KEYS_ADMIN_DATABASE"),
             keys_folder=given.path("KEYS_FOLDER"),
             erasures_list=given.path("ERASURES_LIST"),
             oidc_issuer=given.text("OIDC_ISSUER"),

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from cosigne.running.preparing import administrator_of
 from shared.postgres.pool import connect
 from shared.settings import KEYS, SERVICES, Settings
 from shared.store.cipher import Tampered
@@ -72,7 +73,7 @@ def scan_tables(
 def administered(settings: Settings, service: str) -> str:
     """The service's database as the administrator reaches it."""
     database = conninfo_to_dict(settings.databases[service])["dbname"]
-    return make_conninfo(settings.admin_database_url, dbname=database)
+    return make_conninfo(administrator_of(settings, service), dbname=database)
 
 
 def in_table(

@@ -17,9 +17,14 @@ Say = Callable[[str], None]
 def prepare_all(settings: Settings, plans: Mapping[str, Plan], say: Say = lambda _: None) -> None:
     """Harmless to repeat; `say` hears the name of each database as it is done."""
     for name in (KEYS, *plans):
-        prepare(settings.admin_database_url, name, settings.password)
+        prepare(administrator_of(settings, name), name, settings.password)
         migrate(settings.conninfo(name, "owner"), name, tables_of(plans.get(name)))
         say(name)
+
+
+def administrator_of(settings: Settings, name: str) -> str:
+    """How an administrator reaches the server on which a database is; the keys' may be another."""
+    return (name == KEYS and settings.keys_admin_database_url) or settings.admin_database_url
 
 
 def tables_of(plan: Plan | None) -> Callable[[Connection], None] | None:

@@ -24,7 +24,7 @@ LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 SETTING = re.compile(r"\bCOSIGNE_[A-Z_]+[A-Z]\b")
 # told from parent to child, or to tests; nobody sets them
 INNER = {"COSIGNE_LIFELINE"}
-MADE = re.compile(r"COSIGNE_[A-Z]+_[A-Z]+_DATABASE_URL")
+MADE = re.compile(r"COSIGNE_[A-Z]+_(?!ADMIN_)[A-Z]+_DATABASE_URL")
 
 
 def read(path: Path) -> str:
@@ -41,6 +41,11 @@ def in_code() -> set[str]:
         for name in re.findall(r'given\.(?:text|path)\("([A-Z_]+)"', "".join(texts))
     }
     named |= {f"COSIGNE_{name.upper()}_DATABASE_URL" for name in (*SERVICES, KEYS)}
+    named |= {
+        f"COSIGNE_{name}_{part}"
+        for name in re.findall(r'given\.administrator\("([A-Z_]+)"', "".join(texts))
+        for part in ("URL", "PASSWORD")
+    }
     return {n for n in named - INNER if not MADE.fullmatch(n) and not n.endswith("_FILE")}
 
 

@@ -1,5 +1,7 @@
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
+from cosigne.running.preparing import administrator_of
 from shared.kernel import Refused
 from shared.settings import KEYS, SERVICES, Settings, role_password, url_of
 
@@ -24,8 +26,33 @@ def test_each_role_reaches_its_services_database_with_a_password_of_its_own():
 def test_a_role_may_be_given_a_url_of_its_own():
     url = "postgresql://plans_app:given@other.example/plans"
     settings = Settings.read({**WHOLE, "COSIGNE_PLANS_APP_DATABASE_URL": url})
-    assert settings.conninfo("plans", "app") == url
+    told = conninfo_to_dict(settings.conninfo("plans", "app"))
+    assert told == {**conninfo_to_dict(url), "application_name": "plans_app"}
     assert "db.example" in settings.conninfo("plans", "reader")
+
+
+def test_the_key_store_may_have_a_server_and_an_administrator_of_its_own():
+    one = {"COSIGNE_ADMIN_DATABASE_URL": "postgresql://admin@one.example/admin"}
+    both = one | {"COSIGNE_KEYS_ADMIN_DATABASE_URL": "postgresql://admin@other.example/admin"}
+    assert "one.example" in administrator_of(Settings.read(WHOLE | one), KEYS)
+    assert "other.example" in administrator_of(Settings.read(WHOLE | both), KEYS)
+    assert "one.example" in administrator_of(Settings.read(WHOLE | both), "plans")
+
+
+def test_an_administrators_password_may_be_told_apart_from_the_url(tmp_path):
+    file = tmp_path / "password"
+    file.write_text("from the operator's secret\n")
+    settings = Settings.read(
+        {
+            **WHOLE,
+            "COSIGNE_ADMIN_DATABASE_URL": "postgresql://admin@one.example/admin?sslmode=require",
+            "COSIGNE_ADMIN_DATABASE_PASSWORD_FILE": str(file),
+        }
+    )
+    told = conninfo_to_dict(administrator_of(settings, "plans"))
+    assert told["password"] == "from the operator's secret"
+    assert (told["user"], told["sslmode"]) == ("admin", "require")
+    assert "from the operator" not in repr(settings)
 
 
 def test_all_that_is_missing_is_said_at_once():
