@@ -20,7 +20,8 @@ Traces, metrics and logs leave by OTLP over HTTP once `OTEL_EXPORTER_OTLP_ENDPOI
 Nobody's words, names or ids are in any of it: each name below is the only one that may be said, in
 its form; what does not have it is withheld, and counted in `cosigne.telemetry.withheld`. No
 organisation is told apart either. A log line keeps its sentence and its numbers; of an exception
-the class and the places in the code, never the message.
+the class and the places in the code, never the message. The same lines stand on the error output, as
+JSON in production, with the id of the trace that they belong to.
 
 ## Settings
 
@@ -29,12 +30,13 @@ the class and the places in the code, never the message.
 | `OTEL_EXPORTER_OTLP_ENDPOINT` | the receiver; the other `OTEL_EXPORTER_OTLP_*` (headers, compression, timeout, certificates) count too | off |
 | `OTEL_TRACES_SAMPLER_ARG` | the share of requests that are traced, `0` to `1` | `0.05` |
 | `OTEL_METRIC_EXPORT_INTERVAL` | milliseconds between two readings of the metrics | `60000` |
-| `OTEL_SERVICE_NAME` | what the process is called | `cosigne-web`, `cosigne-worker` |
+| `OTEL_SERVICE_NAME` | what the process is called | `cosigne-web`, `cosigne-worker`; `cosigne-seal` and the like for a process of one kind of work |
 | `OTEL_RESOURCE_ATTRIBUTES` | what else is said of the process, `key=value` with commas | nothing |
 
 Whether a request is traced is decided where it comes in. A caller who sends a `traceparent` with the
 sampled flag is traced too, ten times a second at most in each process. What follows from a command
-(sealing, views, relay, webhooks) is traced where the command was.
+(sealing, views, relay, webhooks) is traced where the command was. `make bench-http` measures what it
+costs, at this share and with every request traced.
 
 ## Metrics
 
