@@ -18,6 +18,11 @@ from shared.store.views import View
 
 TYPE = re.compile(rb'"type":"([a-z_.0-9]+)"')
 
+# sorted, so that no two wait for each other
+TAKE_LANES = """
+SELECT pg_advisory_xact_lock(hashtext(%s), lane) FROM unnest(%s::int[]) AS u(lane)
+"""
+
 
 @dataclass(frozen=True)
 class Consumer:
@@ -33,6 +38,15 @@ class Consumer:
     @cached_property
     def rows(self) -> Rows:
         return Rows(self.view, self.version)
+
+    def take(self, cursor: psycopg.Cursor[Any], lanes: Iterable[int]) -> None:
+        """Until the transaction ends, nobody else writes rows of these lanes.
+
+        A row of a view of several logs is told by each of them: two processes, each at another log,
+        would both read it before either has written, and one would write over the other.
+        """
+        if len(self.view.sources) > 1 and (wanted := sorted(set(lanes))):
+            cursor.execute(TAKE_LANES, (self.name, wanted))
 
 
 def seen_by_readers(

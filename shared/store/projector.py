@@ -101,10 +101,10 @@ class Projector:
                 self._known.pop((consumer.name, source.name, era))
         return done
 
-    def _cursors(self, consumer: Consumer, source: str, era: int) -> Cursors:
-        """Where a consumer stands: remembered, as nobody else should move it."""
+    def _cursors(self, consumer: Consumer, source: str, era: int, *, anew: bool = False) -> Cursors:
+        """Where a consumer stands: remembered, unless another process may have come further."""
         name = (consumer.name, source, era)
-        if name not in self._known:
+        if anew or name not in self._known:
             with self.connection.transaction(), self.connection.cursor() as cursor:
                 self._known[name] = read(cursor, *name)
         return self._known[name]
@@ -114,6 +114,7 @@ class Projector:
         source, known = passed.source, passed.known
         remembered = self._known.pop((consumer.name, source.name, known.era))
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
+            consumer.take(cursor, (event.lane for event in passed.fresh))
             batch = self._batch(consumer, source)
             fold_batch(cursor, batch, self._open(cursor, batch, passed.fresh, told))
             moved = move(cursor, remembered, passed.lanes, passed.floor)
@@ -133,6 +134,7 @@ class Projector:
             for source, tenant, subject in waiting:
                 batch = self._batch(consumer, self.sources[source])
                 with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
+                    consumer.take(cursor, [lane_of(tenant, subject)])
                     era = self.sources[source].head().era
                     upto = read(cursor, consumer.name, source, era).at(lane_of(tenant, subject))
                     mended += unpark(cursor, batch, Whose(source, era, upto, tenant, subject))
@@ -163,7 +165,7 @@ class Projector:
         for name in sorted(consumer.view.sources & self.sources.keys()):
             source, upto = self.sources[name], whose.gpos
             if name != whose.source:
-                stands = self._cursors(consumer, name, source.head().era)
+                stands = self._cursors(consumer, name, source.head().era, anew=True)
                 upto = stands.at(lane_of(whose.tenant, whose.subject))
             events = source.of_subject(whose.tenant, whose.subject, upto)
             found += [self._tell(name, e) for e in events if wants(consumer.view, e)]
@@ -171,19 +173,17 @@ class Projector:
 
     def _freshen(self, source: Source, consumer: Consumer, page: Page) -> None:
         name = (consumer.name, source.name)
-        if page.sealed_at - self._fresh.get(name, NEVER) < FRESHENED_EVERY:
-            return
-        with self.connection.transaction(), self.connection.cursor() as cursor:
-            freshen(cursor, consumer.name, source.name, page)
-        self._fresh[name] = page.sealed_at
+        if page.sealed_at - self._fresh.get(name, NEVER) >= FRESHENED_EVERY:
+            with self.connection.transaction(), self.connection.cursor() as cursor:
+                freshen(cursor, consumer.name, source.name, page)
+            self._fresh[name] = page.sealed_at
 
     def _active(self) -> list[Consumer]:
         """The versions that readers see; asked again now and then, as a rebuild may swap one."""
         asked, consumers = self._consumers
         if time.monotonic() - asked > LOOK_FOR_SWAPS_SECONDS or not consumers:
-            consumers = seen_by_readers(self.connection, self.views)
-            self._consumers = (time.monotonic(), consumers)
-        return consumers
+            self._consumers = (time.monotonic(), seen_by_readers(self.connection, self.views))
+        return self._consumers[1]
 
     @property
     def connection(self) -> psycopg.Connection[Any]:
