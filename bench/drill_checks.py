@@ -49,11 +49,13 @@ class Views:
     rows: int
     different: int
     parked: int
+    which: tuple[str, ...] = ()
 
 
 def compared(settings: Settings, services: Collection[str] = SERVICES) -> Views:
     """Of these services; what is set aside, of all."""
     views = rows = different = 0
+    which: list[str] = []
     with keys_of(settings) as keys:
         for service in services:
             for view in plans()[service].all_views:
@@ -63,11 +65,12 @@ def compared(settings: Settings, services: Collection[str] = SERVICES) -> Views:
                 except Refused as refused:
                     if refused.code != "rebuild.different":
                         raise
+                    which.append(f"{service}.{view.name}")
                     different += int(str(refused.values["rows"]))
                 else:
                     rows += done.rows
     parked = sum(view.parked for one in statuses(settings) for view in one.followers)
-    return Views(views, rows, different, parked)
+    return Views(views, rows, different, parked, tuple(which))
 
 
 def readable(settings: Settings, words: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """A rebuild divided among processes: each folds the lanes of its own share, at its own pace.
 
-A person's events stand in one lane, and a row is folded from one person's events only, so no two
-processes meet in a row. Each lane has its cursor: killed, a rebuild goes on where each lane was,
-with as many processes as one likes.
+A person's events stand in one lane, a row is folded from one person's events only, and a share has its
+lanes in every log it reads, so no two processes meet in a row. Each lane has its cursor: killed, a
+rebuild goes on where each lane was, with as many processes as one likes.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ def test_it_serves_again_and_views_are_what_the_logs_say(restored):
     new = [one for one in ledger.said if one.at > restored.moment][-5:]
     assert unsealed(settings, new) == []
     found = compared(settings)
-    assert (found.different, found.parked) == (0, 0)
+    assert (found.which, found.different, found.parked) == ((), 0, 0)
     assert found.rows > 0
 
     again = PositionsList(restored.drill.elsewhere / "in the new era.jsonl")

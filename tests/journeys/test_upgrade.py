@@ -141,7 +141,7 @@ def test_an_upgrade_under_load_loses_nothing_and_goes_on(commit):
 
     assert side.ledger.troubles == [], "sending again did not cure it"
     assert (lost, told_twice) == ([], [])
-    assert (found.different, found.parked) == (0, 0)
+    assert (found.which, found.different, found.parked) == ((), 0, 0)
     assert found.rows > 0
     alone, migrated, both, moved = (set(phase) for phase in side.answered)
     assert alone == migrated == {side.ports[old]}
