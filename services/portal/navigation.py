@@ -28,6 +28,7 @@ def places_of(visitor: Visitor) -> dict[str, list[Place]]:
     more = [Place("my_persons", "/")]
     roles = {
         "office": ("/office", ("administrator",)),
+        "questionnaires": ("/questionnaires", ("administrator", "manager")),
         "counts": ("/counts", ("manager",)),
         "mandates": ("/mandates", ("auditor",)),
         "privacy": ("/privacy", ("privacy_officer",)),
