@@ -67,10 +67,12 @@ class Catalogue(Questionnaire):
     """Decides what happens to a version of a questionnaire."""
 
     def decide(self, command: Any) -> Sequence[Fact]:
-        if isinstance(command, WithdrawWords | MisfileEntry) and self.stage not in NEVER_PUBLISHED:
+        if isinstance(command, WithdrawWords | MisfileEntry) and self.stage != "draft":
             entry = self.entries.get(command.entry)
             if entry is not None and entry.topic in HOLDING:
-                raise Refused("catalogue.published_for_good", field="entry")
+                aside = self.stage == "set_aside"
+                code = "catalogue.set_aside" if aside else "catalogue.published_for_good"
+                raise Refused(code, field="entry")
         return super().decide(command)
 
     def choose(self, command: Asked) -> Sequence[Fact]:

@@ -272,3 +272,12 @@ def test_what_a_published_version_is_made_of_is_never_taken_back():
             with pytest.raises(Refused, match=r"catalogue.published_for_good"):
                 state.decide(ask(asked, entry=fact.id))
     assert len(state.decide(ask(WithdrawWords, entry=facts[-1].id))) == 1
+
+
+def test_a_draft_that_is_set_aside_is_not_brought_back_by_taking_an_entry_back():
+    aside = ask(SetCatalogueAside, reason="Un autre est en cours.")
+    state, facts = telling(Catalogue(CATALOGUE), draft(content=CONTENT), aside)
+    for fact in (facts[0], facts[-1]):
+        for asked in (WithdrawWords, MisfileEntry):
+            with pytest.raises(Refused, match=r"catalogue.set_aside"):
+                state.decide(ask(asked, entry=fact.id))
