@@ -90,10 +90,14 @@ class Side:
         self.balancer.answered.clear()
         until = time.monotonic() + LONG
         time.sleep(A_WHILE)
-        while len(self.ledger.said) < before + MANY:
+        # whoever keeps a connection comes to another server only with the next one
+        while len(self.ledger.said) < before + MANY or not self.everyone_answered():
             assert time.monotonic() < until, (len(self.ledger.said) - before, self.ledger.troubles)
             time.sleep(0.1)
         self.answered.append(Counter(self.balancer.answered))
+
+    def everyone_answered(self) -> bool:
+        return set(self.balancer.servers) <= set(self.balancer.answered)
 
     def end(self) -> None:
         self.load.stop()

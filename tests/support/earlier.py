@@ -11,6 +11,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
+from cosigne.running.lifeline import Lifeline
+
 ROOT = Path(__file__).parents[2]
 CODE = ("cosigne", "services", "shared")
 WANTED = "COSIGNE_UPGRADE_FROM"
@@ -59,6 +61,7 @@ class Version:
         kept = {name: value for name, value in os.environ.items() if "COSIGNE" not in name}
         self.environment = {**kept, **environment, "PYTHONPATH": str(tree)}
         self.running: dict[str, subprocess.Popen] = {}
+        self.lifeline = Lifeline.throw()  # killed ourselves, we leave nobody behind
 
     def where(self) -> Path:
         """Which code its processes load."""
@@ -77,7 +80,8 @@ class Version:
         with self.log.open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "cosigne", *told],
-                cwd=self.tree, env=self.environment, stdout=log, stderr=log,
+                cwd=self.tree, env={**self.environment, **self.lifeline.environment()},
+                stdout=log, stderr=log, pass_fds=(self.lifeline.given,),
             )  # fmt: skip
 
     def stop(self, name: str) -> int:
@@ -93,6 +97,8 @@ class Version:
     def end(self) -> None:
         for name in list(self.running):
             self.stop(name)
+        os.close(self.lifeline.given)
+        os.close(self.lifeline.held)
 
 
 class Balancer:
