@@ -115,6 +115,7 @@ imports: $(DEV_READY) ## who may import whom
 docs: $(DEV_READY) ## write the pages of the reference that are made from the code
 	$(BIN)/python -m cosigne.reference.access
 	$(BIN)/python -m cosigne.reference.columns
+	$(BIN)/python -m cosigne.reference.settings
 	$(BIN)/python -m cosigne.reference.partner_schemas
 	$(BIN)/python -m cosigne.reference.events
 	$(BIN)/python -m cosigne.reference.asyncapi

@@ -28,12 +28,13 @@ from bench.ledger import Ledger
 from bench.report import middle, table
 from bench.sealing import drain
 from cosigne.embedded.broker import Broker
+from shared.brokers import Kafka
 from shared.http.service import keys_of
 from shared.kafka.cluster import Cluster
 from shared.kafka.record import Sent, record_of
 from shared.kafka.relay import Relay
 from shared.postgres.pool import connect
-from shared.settings import Kafka, Settings
+from shared.settings import Settings
 from shared.store.factory import SealedFactory
 from shared.store.garbage import collect_rarely
 from shared.store.source import SealedLog

@@ -29,9 +29,10 @@ from bench.report import last_line, table
 from bench.weather import PARTITIONS, WEATHER
 from cosigne.embedded.broker import Broker
 from services.assessment.domain.events import ThemeRated
+from shared.brokers import Kafka
 from shared.http.service import keys_of
 from shared.kernel import Act
-from shared.settings import Kafka, Settings
+from shared.settings import Settings
 from shared.store.factory import SealedFactory
 
 EVENTS, EACH = 200_000, 50  # so many in one command, each of another person

@@ -9,6 +9,8 @@ from psycopg.conninfo import make_conninfo
 
 from shared.kernel import Refused
 
+MOST_SECONDS = 1e6
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -36,6 +38,17 @@ class Given:
         """`<NAME>_URL`, with `<NAME>_PASSWORD` where that is told apart, as an operator's Secret does."""
         url, password = self.text(f"{name}_URL"), self.text(f"{name}_PASSWORD")
         return make_conninfo(url, password=password) if url and password else url
+
+    def seconds(self, name: str, default: float) -> float:
+        """A length of time; 0 is one too."""
+        told = self.text(name)
+        try:
+            value = float(told) if told else default
+        except ValueError:
+            value = -1.0
+        if not 0 <= value < MOST_SECONDS:
+            raise Refused("settings.no_seconds", name=f"COSIGNE_{name}", value=told)
+        return value
 
     def networks(self, name: str) -> tuple[str, ...]:
         """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""

@@ -10,36 +10,16 @@ from typing import Self
 
 from psycopg.conninfo import make_conninfo
 
-from shared.given import Given, whole
+from shared.brokers import Kafka, kafka_of
+from shared.given import Given
 from shared.kernel import Refused
+from shared.production import databases_in_clear, in_clear, too_short
 
 SERVICES = ("directory", "assessment", "network", "plans", "reporting", "delivery")
 # owner migrates; app reads its tenant; combine appends only; reader projects; the names say the rest
 DATABASE_ROLES = ("owner", "app", "combine", "sealer", "reader", "relay", "eraser")
 KEYS = "keys"  # the database of the key store: apart from every service, one role only
 MODES = ("embedded", "production")
-KAFKA_SECURITY = ("PLAINTEXT", "SSL", "SASL_SSL")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kafka:
-    """Where the brokers are, and what the topics made there are like."""
-
-    servers: tuple[str, ...]
-    prefix: str = "cosigne"
-    partitions: int = 8
-    retention_hours: int = 24
-    security: str = "PLAINTEXT"
-    ca: Path | None = None
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-    def __post_init__(self) -> None:
-        if self.security not in KAFKA_SECURITY:
-            allowed = ", ".join(KAFKA_SECURITY)
-            raise Refused("settings.unknown_security", security=self.security, allowed=allowed)
-        if self.security == "SASL_SSL" and not (self.user and self.password):
-            raise Refused("settings.missing", names="COSIGNE_KAFKA_USER, COSIGNE_KAFKA_PASSWORD")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +56,9 @@ class Settings:
     portal_secret: str = field(default="", repr=False)  # seals what browsers keep for it
     portal_away: str = "https://www.wikipedia.org/"  # where the button leads that hides it at once
     portal_looks: Path | None = None  # the logos and accents of organisations
+    mesh: bool = False  # what goes between processes is encrypted outside of them
+    hang_seconds: float = 300.0  # a thread that is silent for longer, and waits for nobody, hangs
+    ready_lag_seconds: float = 300.0  # what waits for longer makes a process not ready
 
     @classmethod
     def read(
@@ -113,11 +96,14 @@ class Settings:
             portal_secret=given.text("PORTAL_SECRET"),
             portal_away=given.text("PORTAL_AWAY", "https://www.wikipedia.org/"),
             portal_looks=given.path("PORTAL_LOOKS"),
+            mesh=given.text("MESH") == "yes",
+            hang_seconds=given.seconds("HANG_SECONDS", 300),
+            ready_lag_seconds=given.seconds("READY_LAG_SECONDS", 300),
         )
-        if settings.webhook_test_addresses and mode == "production":
-            raise Refused("settings.only_for_tests", name="COSIGNE_WEBHOOK_TEST_ADDRESSES")
         if missing := settings.missing(EVERYTHING if needs is None else needs):
             raise Refused("settings.missing", names=", ".join(missing))
+        if mode == "production" and (unfit := settings.unfit()):
+            raise Refused("settings.unfit", names=", ".join(unfit))
         return settings
 
     @property
@@ -143,6 +129,38 @@ class Settings:
             "COSIGNE_ADMIN_DATABASE_URL": self.admin_database_url,
         }
         return [name for name, value in known.items() if name in needs and not value]
+
+    def unfit(self) -> list[str]:
+        """Which settings production refuses, and why; never what a secret says."""
+        public = {
+            "COSIGNE_URL": self.url,
+            "COSIGNE_OIDC_ISSUER": self.oidc_issuer,
+            "COSIGNE_OIDC_DISCOVERY": self.oidc_discovery,
+        }
+        secrets = {
+            "COSIGNE_PORTAL_SECRET": self.portal_secret,
+            "COSIGNE_DATABASE_SECRET": self.database_secret,
+        }
+        databases = {url_of(n): u for n, u in {**self.databases, **self.database_urls}.items()}
+        databases["COSIGNE_ADMIN_DATABASE_URL"] = self.admin_database_url
+        databases["COSIGNE_KEYS_ADMIN_DATABASE_URL"] = self.keys_admin_database_url
+        inside = {f"COSIGNE_{n.upper()}_URL": url for n, url in self.service_urls.items()}
+        plain = self.kafka is not None and self.kafka.security == "PLAINTEXT"
+        no_secret = self.databases and not (self.database_secret or self.database_urls)
+        return [
+            *in_clear(public),
+            *(["COSIGNE_OIDC_ISSUER (embedded)"] if self.issues_itself else []),
+            *too_short(secrets),
+            *(["COSIGNE_DATABASE_SECRET"] if no_secret else []),
+            *(["COSIGNE_WEBHOOK_TEST_ADDRESSES"] if self.webhook_test_addresses else []),
+            *([] if self.mesh else [*databases_in_clear(databases), *in_clear(inside)]),
+            *(["COSIGNE_KAFKA_SECURITY (PLAINTEXT)"] if plain and not self.mesh else []),
+        ]
+
+    @property
+    def issues_itself(self) -> bool:
+        """Whether tokens are those of the small issuer that comes with an embedded installation."""
+        return self.oidc_issuer == f"{self.url}/issuer"
 
     def _reaches(self, database: str) -> bool:
         """Whether its address is given, for all roles or at least for one of its own."""
@@ -178,21 +196,3 @@ def url_of(name: str) -> str:
 EVERYTHING = frozenset(
     {*map(url_of, (*SERVICES, KEYS)), "COSIGNE_KEYS_FOLDER", "COSIGNE_OIDC_ISSUER"}
 )
-
-
-def kafka_of(given: Given, mode: str) -> Kafka | None:
-    """In production what is said of people in clear is not sent in clear, unless that is told."""
-    servers = tuple(one.strip() for one in given.text("KAFKA").split(",") if one.strip())
-    if not servers:
-        return None
-    usual = "SSL" if mode == "production" else "PLAINTEXT"
-    return Kafka(
-        servers=servers,
-        prefix=given.text("KAFKA_PREFIX", "cosigne"),
-        partitions=whole("KAFKA_PARTITIONS", given.text("KAFKA_PARTITIONS", "8")),
-        retention_hours=whole("KAFKA_RETENTION_HOURS", given.text("KAFKA_RETENTION_HOURS", "24")),
-        security=given.text("KAFKA_SECURITY", usual),
-        ca=given.path("KAFKA_CA"),
-        user=given.text("KAFKA_USER"),
-        password=given.text("KAFKA_PASSWORD"),
-    )

@@ -35,6 +35,8 @@ COMMANDS = (
     "work",
 )
 
+FOR_TRYING = ("run", "sandbox", "demo", "token")  # people of the demo, an issuer of its own
+
 MODULES = {"import": "import_", "copy": "copy_"}  # names that Python has already
 
 
@@ -44,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = words_for()
     given = parser(words, told[0] if told else "").parse_args(told)
     try:
+        refuse_in_production(given.name)
         return int(given.command(given, words) or 0)
     except Refused as refused:
         print(words.refusal(refused), file=sys.stderr)
@@ -64,6 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = f"{type(error).__name__}: {error}"
         print(words.say("cli.unknown", reason=reason), file=sys.stderr)
         return 1
+
+
+def refuse_in_production(command: str) -> None:
+    if command in FOR_TRYING and os.environ.get("COSIGNE_MODE") == "production":
+        raise Refused("mode.only_embedded", command=command)
 
 
 def parser(words: Words, chosen: str) -> ArgumentParser:

@@ -7,10 +7,11 @@ from argparse import ArgumentParser, Namespace
 from cosigne.cli.status import table
 from cosigne.cli.working import options, work
 from cosigne.words import Words
+from shared.brokers import Kafka
 from shared.kafka.cluster import TROUBLE, Cluster
 from shared.kafka.fence import fenced
 from shared.kernel import Refused
-from shared.settings import Kafka, Settings
+from shared.settings import Settings
 
 COLUMNS = ("service", "era", "published")
 

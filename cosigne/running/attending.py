@@ -15,22 +15,24 @@ from cosigne.running.health import told_at
 from cosigne.running.lifeline import hold_on
 from cosigne.running.lines import telling
 from cosigne.running.measuring import measure
-from cosigne.running.standing import HUNG_SECONDS, standing_of
+from cosigne.running.rising import said
+from cosigne.running.standing import standing_of
 from cosigne.running.worker import Worker
 from shared.http.leaving import leave
 from shared.http.watching import Watch
+from shared.postgres.schema import TooOld
 
 LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 2.0
-AWAY = (psycopg.OperationalError, PoolTimeout)
+PASSING = (psycopg.OperationalError, PoolTimeout, TooOld)  # the next try may find it mended
 log = logging.getLogger("cosigne.worker")
 
 
 def attended(worker: Worker, health: str | None = None) -> None:
     """Until we are told to stop; ends with 1 when something broke.
 
-    With an address to tell its `health` at, it waits there for a database that is away; else that
-    is an error.
+    With an address to tell its `health` at, it waits for a database that is away or not migrated
+    yet; else that is an error.
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -43,7 +45,9 @@ def attended(worker: Worker, health: str | None = None) -> None:
         if health:
             watch = Watch(standing_of(worker))
             opened.callback(watch.close)
-            opened.enter_context(told_at(health, lambda: worker.hung(HUNG_SECONDS), watch))
+            opened.enter_context(
+                told_at(health, lambda: worker.hung(worker.settings.hang_seconds), watch)
+            )
         begin(worker, stop, patient=bool(health))
         if telemetry is not None:
             measure(worker.settings, worker.plans, worker.kinds)
@@ -65,10 +69,10 @@ def begin(worker: Worker, stop: threading.Event, *, patient: bool) -> None:
     while not stop.is_set():
         try:
             worker.start()
-        except AWAY as trouble:
+        except PASSING as trouble:
             if not patient:
                 raise
-            log.warning("nothing is done yet: %s", trouble)
+            log.warning("nothing is done yet: %s", said(trouble))
             stop.wait(AGAIN_SECONDS)
         else:
             return

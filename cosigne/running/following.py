@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from shared.brokers import Kafka
 from shared.http.service import Plan, source_of
 from shared.kafka.cluster import Cluster
 from shared.kafka.relay import Relay
@@ -35,6 +36,10 @@ def followed_of(
         for name in sources.keys() - {plan.name}
     }
     return {**sources, **others}
+
+
+def brokers_answer(kafka: Kafka) -> bool:
+    return Cluster(kafka).answers()
 
 
 def relay_of(settings: Settings, plan: Plan) -> Relay | None:

@@ -12,6 +12,7 @@ from flask import Response
 
 from cosigne.embedded.home import Home
 from cosigne.plans import plans
+from cosigne.running.rising import Rising
 from cosigne.running.serving import PORTAL, Front, StartResponse, front, needs_of
 from services.portal.wiring import portal_app
 from shared.settings import Settings
@@ -34,20 +35,25 @@ PAGE = """<!doctype html>
 ROW = '<li><a href="/{name}/v1/explorer/">{name}</a></li>'
 
 
-def application() -> Any:
-    """Built in each process after the fork. COSIGNE_SERVE names some of the services, or the portal."""
+def application() -> Rising:
+    """In each process after the fork: all it opens is opened then, and as soon as it can be."""
+    collect_rarely()
+    return Rising(served)
+
+
+def served() -> Any:
+    """What COSIGNE_SERVE names: some of the services, or the portal alone."""
     wanted = tuple(name for name in os.environ.get("COSIGNE_SERVE", "").split(",") if name)
     settings, home = Settings.read(needs=needs_of(wanted)), Home.of()
-    collect_rarely()
     if wanted == (PORTAL,):
         return portal_app(settings)
     chosen = {name: plan for name, plan in plans().items() if not wanted or name in wanted}
     own_issuer = settings.mode == "embedded" and settings.oidc_issuer == home.issuer_of(
         settings.url
     )
-    served = front(settings, chosen, issuer_folder=home.issuer if own_issuer else None)
-    atexit.register(served.close)
-    return Landing(served)
+    opened = front(settings, chosen, issuer_folder=home.issuer if own_issuer else None)
+    atexit.register(opened.close)
+    return Landing(opened)
 
 
 class Landing:

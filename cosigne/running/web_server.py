@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
+from functools import partial
+from types import FrameType
 from typing import Any
 
 from cosigne.running import web
 from cosigne.running.lifeline import hold_on
 from cosigne.running.lines import telling
+from shared.http.leaving import leave, leaving
 from shared.telemetry.lines import to_terminal
+
+MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its files there as one should
 
 wsgi_app = f"{web.__name__}:application()"
 bind = os.environ.get("COSIGNE_BIND", "127.0.0.1:8765")
@@ -29,6 +36,9 @@ accesslog = None  # who reads what is for the read log, not for a file
 errorlog = "-"
 loglevel = "warning"
 proc_name = "cosigne"
+# where a process shows its master that it lives: in memory, as the disk may be read-only or slow
+worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK) else None
+drain = float(os.environ.get("COSIGNE_DRAIN_SECONDS", "0"))
 MODE = os.environ.get("COSIGNE_MODE", "embedded")
 LEVEL = logging.WARNING  # who asks for what is for the read log
 
@@ -54,5 +64,18 @@ def worker_exit(_server: Any, worker: Any) -> None:
 
 
 def when_ready(_server: Any) -> None:
-    """In the master: its workers stop with it."""
+    """In the master: its workers stop with it, and say before that they will."""
     hold_on()
+    signal.signal(signal.SIGTERM, partial(leave_first, signal.getsignal(signal.SIGTERM)))
+
+
+def leave_first(stop: Any, number: int, frame: FrameType | None) -> None:
+    """Not ready from now on; stopped once nobody is sent here any more, or when told again."""
+    told_again = leaving()
+    leave()
+    if told_again or not drain:
+        stop(number, frame)
+        return
+    later = threading.Timer(drain, stop, (number, frame))
+    later.daemon = True
+    later.start()

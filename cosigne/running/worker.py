@@ -11,10 +11,11 @@ from functools import partial
 from cosigne.erasing.person import GRACE
 from cosigne.running.kinds import KINDS, roles_of
 from cosigne.running.pulse import Pulse, waits_elsewhere
-from cosigne.running.works import Work, Works
+from cosigne.running.works import Work, Works, views_of
 from shared.http.service import Plan
 from shared.postgres.pool import connect
 from shared.postgres.safety import refuse_dangerous_role
+from shared.postgres.schema import require_schema
 from shared.settings import Settings
 from shared.store.garbage import collect_rarely
 from shared.store.sealer import Sealer
@@ -51,7 +52,7 @@ class Worker:
         return self.works.sealers
 
     def start(self) -> None:
-        """Raises Refused for a role that row-level security does not bind."""
+        """Raises Refused for a role that row-level security does not bind, or an unfit database."""
         for name in self.plans:
             self._check_roles(name)
         collect_rarely()
@@ -92,3 +93,4 @@ class Worker:
             with connect(self.settings.conninfo(name, role)) as connection:
                 production = self.settings.mode == "production"
                 refuse_dangerous_role(connection, production=production)
+                require_schema(connection, name, views_of(self.plans[name], self.kinds))

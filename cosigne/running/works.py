@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from threading import Event
@@ -146,6 +146,11 @@ class Works:
 def follower_of(service: str, sources: frozenset[str]) -> str:
     """Which kind of work keeps a view: one made of the service's own log alone, or of others' too."""
     return "project" if sources <= {service} else "consume"
+
+
+def views_of(plan: Plan, kinds: Collection[str]) -> list[str]:
+    """The views that this work keeps."""
+    return [v.name for v in plan.all_views if follower_of(plan.name, v.sources) in kinds]
 
 
 def _woken(work: Callable[[Event, Event], None], wake: Event, stop: Event) -> None:

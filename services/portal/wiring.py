@@ -166,7 +166,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     open_when_ready(app, frame)
     for pages in PAGES:
         app.register_blueprint(pages(frame))
-    app.register_blueprint(health({}), name="portal_health")
+    app.register_blueprint(health({"sign_in": frame.sign_ins.provider.known}), name="portal_health")
     Compress(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app

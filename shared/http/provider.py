@@ -82,6 +82,12 @@ class Provider:
                     self.asked_at = now - NOT_AGAIN_BEFORE + 1
                     raise Unavailable("sign_in.issuer_away") from None
 
+    def known(self) -> bool:
+        """Whether its keys were ever fetched; asks for them where they were not."""
+        if not self.keys:
+            self.refresh(None)
+        return bool(self.keys)
+
     def read(self) -> Mapping[str | None, Key]:
         document = self.fetch(self.discovery)
         if document["issuer"] != self.issuer:

@@ -24,10 +24,12 @@ from shared.http.idempotency import Idempotency
 from shared.http.identity import Claims, Verifier
 from shared.http.messages import Sentences
 from shared.http.provider import Provider
+from shared.http.standing import keys_folder, watch_over
 from shared.kernel import Refused
 from shared.ledger import Ledger
 from shared.postgres.pool import closed_pool
 from shared.postgres.safety import refuse_dangerous_role
+from shared.postgres.schema import require_schema
 from shared.settings import KEYS, Settings
 from shared.store.factory import SealedFactory
 from shared.store.key_files import KeyFiles
@@ -117,8 +119,8 @@ def build(
 ) -> Service:
     """Open the pools (after a fork, never before), check the roles, and make the application.
 
-    Raises Refused for a role that could bypass row-level security, or for a clock that is not the
-    system's in production.
+    Raises Refused for a role that could bypass row-level security, for a database that does not
+    fit this release, or for a clock that is not the system's in production.
     """
     if settings.mode == "production" and clock is not system_clock:
         raise Refused("clock.not_the_systems")
@@ -127,12 +129,16 @@ def build(
     for pool in factory.pools:
         with pool.connection() as connection:
             refuse_dangerous_role(connection, production=settings.mode == "production")
+            require_schema(connection, plan.name, [view.name for view in plan.all_views])
     ledger = plan.ledger(factory)
+    verifier = verifier_of(settings)
+    views = [view.name for view in plan.all_views]
+    watch = watch_over(settings, plan.name, views, verifier.provider)
     desk = Desk(
         service=plan.name,
         ledger=ledger,
         pool=factory.app,
-        signed_in=verifier_of(settings),
+        signed_in=verifier,
         idempotency=Idempotency(keys.digest_key),
         clock=clock,
         url=f"{settings.url}/{plan.name}",
@@ -147,9 +153,9 @@ def build(
         servers=[{"url": desk.url}],
         description=plan.description,
         issuer=settings.oidc_issuer,
-        ready={"database": lambda: answers(factory)},
+        ready=watch,
     )
-    return Service(plan, app, desk, ledger, [factory])
+    return Service(plan, app, desk, ledger, [factory, watch])
 
 
 def verifier_of(settings: Settings) -> Verifier:
@@ -161,17 +167,6 @@ def verifier_of(settings: Settings) -> Verifier:
         operator_role=settings.oidc_operator_role,
     )
     return Verifier(provider, claims)
-
-
-def answers(factory: SealedFactory) -> bool:
-    with factory.app.connection() as connection:
-        return connection.execute("SELECT 1").fetchone() is not None
-
-
-def keys_folder(settings: Settings) -> Path:
-    if settings.keys_folder is None:
-        raise Refused("settings.missing", names="COSIGNE_KEYS_FOLDER")
-    return settings.keys_folder
 
 
 def sources_of(settings: Settings, plan: Plan, role: str = "relay") -> dict[str, Source]:

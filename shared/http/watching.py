@@ -18,11 +18,12 @@ Check = Callable[[], object]  # raises, or answers False, when what it looks at 
 EVERY_SECONDS = 2.0
 STALE_SECONDS = 10.0  # a look that takes longer says that something does not answer
 FIRST_SECONDS = 3.0  # for as long the first who asks waits
+UNASKED_SECONDS = 60.0  # then nobody looks any more, until somebody asks again
 log = logging.getLogger(__name__)
 
 
 class Watch:
-    """Begins to look when it is first asked; `close` ends it."""
+    """Looks for as long as it is asked now and then; `close` ends it."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Watch:
         self._said: set[str] = set()
         self._stop, self._first, self._lock = Event(), Event(), Lock()
         self._thread: Thread | None = None
+        self._asked = 0.0
 
     def answer(self) -> dict[str, bool]:
         """Each thing by name, and whether it was there a moment ago."""
@@ -50,22 +52,31 @@ class Watch:
 
     def _begin(self) -> None:
         with self._lock:
-            if self._thread is None and self.checks:
+            self._asked = time.monotonic()
+            if not self.checks:
+                self._first.set()
+            elif self._thread is None:
+                self._first.clear()
                 self._thread = Thread(target=self._look, name="readiness", daemon=True)
                 self._thread.start()
-        if not self.checks:
-            self._first.set()
 
     def _stood(self, name: str, now: float) -> bool:
         seen, stands = self._found.get(name, (0.0, False))
         return stands and now - seen <= self._stale
 
     def _look(self) -> None:
-        while not self._stop.is_set():
+        while not self._rests():
             for name, check in self.checks.items():
                 self._found[name] = (time.monotonic(), self._stands(name, check))
             self._first.set()
             self._stop.wait(self._every)
+
+    def _rests(self) -> bool:
+        with self._lock:
+            if self._stop.is_set() or time.monotonic() - self._asked > UNASKED_SECONDS:
+                self._thread = None
+                return True
+            return False
 
     def _stands(self, name: str, check: Check) -> bool:
         """Said in the log when it is no longer there, and not at each look."""

@@ -13,7 +13,7 @@ from typing import Any
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.errors import InvalidPartitionsError, KafkaError, TopicAlreadyExistsError
 
-from shared.settings import Kafka
+from shared.brokers import Kafka
 
 # whatever the client meets; to be caught beside the database's own
 TROUBLE = (KafkaError, OSError)
@@ -34,6 +34,10 @@ class Cluster:
     """Clients of one cluster, all set in one place."""
 
     told: Kafka
+
+    def answers(self) -> bool:
+        """Whether one of the brokers that were named can be reached."""
+        return any(reachable(server) for server in self.told.servers)
 
     def topic(self, service: str) -> str:
         return f"{self.told.prefix}.{service}"
@@ -102,7 +106,7 @@ class Cluster:
 
     def _reached(self) -> dict[str, Any]:
         """Asked first: a client that meets nobody would wait half a minute, and leave a thread."""
-        if not any(reachable(server) for server in self.told.servers):
+        if not self.answers():
             raise UnreachableError(", ".join(self.told.servers))
         return {
             "bootstrap_servers": list(self.told.servers),

@@ -31,6 +31,11 @@ DO $$ BEGIN
   CREATE POLICY kept ON migration TO {owner} USING (true) WITH CHECK (true);
 EXCEPTION WHEN duplicate_object THEN NULL;
 END $$;
+DO $$ BEGIN
+  CREATE POLICY known ON migration FOR SELECT TO {others} USING (true);
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+GRANT SELECT ON migration TO {others};
 """
 
 
@@ -75,7 +80,11 @@ def migrate(
     with connect(owner) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
         connection.execute("SET client_min_messages = warning")
-        connection.execute(sql.SQL(APPLIED).format(owner=sql.Identifier(f"{service}_owner")))
+        connection.execute(
+            sql.SQL(APPLIED).format(
+                owner=sql.Identifier(f"{service}_owner"), others=sql.SQL(", ").join(others(service))
+            )
+        )
         known = dict(connection.execute("SELECT room || '/' || name, sha256 FROM migration"))
         for migration in migrations(service):
             before = known.get(f"{migration.room}/{migration.name}")
@@ -88,6 +97,11 @@ def migrate(
             with connection.transaction():
                 then(connection)
     return applied
+
+
+def others(service: str) -> list[sql.Identifier]:
+    """The roles that only look whether the database is as new as they need it."""
+    return [sql.Identifier(f"{service}_{role}") for role in roles_of(service) if role != "owner"]
 
 
 def apply(connection: Connection, service: str, migration: Migration) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from cosigne.cli import COMMANDS, main
-from shared.settings import KEYS, SERVICES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -21,37 +20,10 @@ PAGES = sorted(
     ]
 )
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
-SETTING = re.compile(r"\bCOSIGNE_[A-Z_]+[A-Z]\b")
-# told from parent to child, or to tests; nobody sets them
-INNER = {"COSIGNE_LIFELINE"}
-MADE = re.compile(r"COSIGNE_[A-Z]+_(?!ADMIN_)[A-Z]+_DATABASE_URL")
 
 
 def read(path: Path) -> str:
     return path.read_text("utf-8")
-
-
-def in_code() -> set[str]:
-    texts = [
-        read(p) for room in ("cosigne", "services", "shared") for p in (ROOT / room).rglob("*.py")
-    ]
-    named = {name for text in texts for name in SETTING.findall(text)}
-    named |= {
-        f"COSIGNE_{name}"
-        for name in re.findall(r'given\.(?:text|path)\("([A-Z_]+)"', "".join(texts))
-    }
-    named |= {f"COSIGNE_{name.upper()}_DATABASE_URL" for name in (*SERVICES, KEYS)}
-    named |= {
-        f"COSIGNE_{name}_{part}"
-        for name in re.findall(r'given\.administrator\("([A-Z_]+)"', "".join(texts))
-        for part in ("URL", "PASSWORD")
-    }
-    return {n for n in named - INNER if not MADE.fullmatch(n) and not n.endswith("_FILE")}
-
-
-def test_the_reference_lists_every_setting_and_no_other():
-    told = set(SETTING.findall(read(DOCS / "reference" / "settings.md")))
-    assert told - {"COSIGNE_X", "COSIGNE_X_FILE"} == in_code()
 
 
 def test_the_reference_lists_every_command():

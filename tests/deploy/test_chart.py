@@ -107,6 +107,12 @@ def test_what_only_the_installation_knows_must_be_said(missing):
     assert missing in made.stderr
 
 
+def test_what_pods_say_to_each_other_in_clear_must_be_taken_upon_a_mesh():
+    made = template(*files("small", "plain"), "--set", "mesh=false")
+    assert made.returncode != 0
+    assert "mesh: the portal reaches the services by http" in made.stderr
+
+
 def test_every_value_is_in_the_schema_and_the_schema_is_closed():
     schema = json.loads((CHART / "values.schema.json").read_text("utf-8"))
 

@@ -101,7 +101,13 @@ def test_without_brokers_there_is_no_kafka():
 
 def test_in_production_nothing_goes_to_the_brokers_in_clear_unless_that_is_said():
     named = {"COSIGNE_KAFKA": "one.example:9093, two.example:9093"}
-    kafka = Settings.read({**WHOLE, **named, "COSIGNE_MODE": "production"}).kafka
+    fit = {
+        **{url_of(n): f"postgresql://db.example/{n}?sslmode=require" for n in (*SERVICES, KEYS)},
+        "COSIGNE_DATABASE_SECRET": "a secret of more than thirty-two characters",
+        "COSIGNE_URL": "https://cosigne.example",
+        "COSIGNE_MODE": "production",
+    }
+    kafka = Settings.read({**WHOLE, **named, **fit}).kafka
     assert kafka is not None
     assert kafka.servers == ("one.example:9093", "two.example:9093")
     assert kafka.security == "SSL"

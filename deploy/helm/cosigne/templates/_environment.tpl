@@ -11,6 +11,9 @@ What is secret comes as the name of a file, never as a value.
 - {name: COSIGNE_OIDC_AUDIENCE, value: {{ $values.oidc.audience | quote }}}
 - {name: COSIGNE_OIDC_TENANT_CLAIM, value: {{ $values.oidc.tenantClaim | quote }}}
 - {name: COSIGNE_OIDC_OPERATOR_ROLE, value: {{ $values.oidc.operatorRole | quote }}}
+{{- if $values.mesh }}
+- {name: COSIGNE_MESH, value: "yes"}
+{{- end }}
 {{- with $values.oidc.discovery }}
 - {name: COSIGNE_OIDC_DISCOVERY, value: {{ . | quote }}}
 {{- end }}
@@ -30,6 +33,7 @@ What is secret comes as the name of a file, never as a value.
 - {name: COSIGNE_WEB_THREADS, value: {{ $sized.threads | quote }}}
 {{- end }}
 {{- if eq $process.service "portal" }}
+{{- if not $values.mesh }}{{ fail "mesh: the portal reaches the services by http; say true once a service mesh or the pod network encrypts it" }}{{ end }}
 - {name: COSIGNE_PORTAL_CLIENT, value: {{ $values.oidc.portalClient | quote }}}
 - {name: COSIGNE_PORTAL_AWAY, value: {{ $values.portalAway | quote }}}
 - {name: COSIGNE_PORTAL_SECRET_FILE, value: /run/cosigne/portal/secret}
