@@ -82,6 +82,14 @@ def test_a_place_and_its_programme_are_added_and_closed(open_house, visiting):
     assert not any(one["open"] for one in (*house["sites"], *house["programmes"]))
 
 
+def test_the_organisation_reads_its_country_and_its_hour_in_words(open_house, visiting):
+    said = visiting(open_house.administrator).read("/office/organisation")
+    assert "Québec (Canada)" in said
+    assert "heure de l’Est" in said
+    assert "CA-QC" not in said
+    assert "America/Toronto" not in said
+
+
 def registered(office, which, **fields):
     return after(office.post(f"/office/{which}/new", key=once(), **fields))
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import get_timezone_name
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +16,7 @@ from services.portal.pages.office import office
 from services.portal.pages.office_known import filled
 
 AGES = range(12, 19)
+REGIONS = ("CA-QC",)  # those of which we have the name; of others the country is said
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -37,6 +42,29 @@ def pages(frame: Frame) -> Blueprint:
 
     def show(form: Form, status: int = 200) -> AnyResponse:
         told = frame.ask().get("directory/organisation")
-        return frame.page("office_house.html", status=status, form=form, told=told, ages=AGES)
+        return frame.page(
+            "office_house.html",
+            status=status,
+            form=form,
+            told=told,
+            ages=AGES,
+            country=country(told["country"]),
+            hour=hour_in_words(told["timezone"], frame.locale()),
+        )
+
+    def country(code: str) -> str:
+        named = country_in_words(code, frame.locale())
+        return f"{frame.say(f'office.region.{code}')} ({named})" if code in REGIONS else named
 
     return blueprint
+
+
+def country_in_words(code: str, locale: str) -> str:
+    """« Canada » of CA and of CA-QC; a code that nobody has named stays as it is."""
+    return str(Locale.parse(locale, sep="-").territories.get(code.partition("-")[0], code))
+
+
+def hour_in_words(timezone: str, locale: str) -> str:
+    """« heure de l’Est » of America/Toronto."""
+    spoken = Locale.parse(locale, sep="-")
+    return get_timezone_name(ZoneInfo(timezone), zone_variant="generic", locale=spoken)
