@@ -92,7 +92,7 @@ def test_a_fourth_star_is_not_placed_and_the_words_she_was_writing_stay(her, her
         her.send(here.theme(theme), key=theme * 5, do="star")
     page = her.post(here.theme("loisirs"), key="k" * 20, do="star", comment="La guitare, surtout.")
     assert page.status_code == 422
-    assert "Il y a déjà 3 étoiles" in page.text
+    assert "Il y a déjà 3\u00a0étoiles" in page.text
     assert "La guitare, surtout." in page.text
     her.send(here.theme("travail"), key="l" * 20, do="unstar")
     page = her.post(here.theme("loisirs"), key="m" * 20, do="star", comment="La guitare, surtout.")

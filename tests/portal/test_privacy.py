@@ -50,7 +50,7 @@ def test_emergency_access_is_opened_with_a_reason_and_checked_by_another(open_ho
     told = colleague.send("/emergency", reason="Appel d’un proche.", **fields)
     assert "L’accès d’urgence est ouvert" in told
     open_house.installation.settled()
-    assert "accès d’urgence" in colleague.read("/")
+    assert "Accès d’urgence, depuis" in colleague.read("/")
     page = address_of(officer, "Vérifier", "/privacy")
     assert "Appel d’un proche." in officer.read(page)
     officer.send(page, outcome="not_justified", words="Une autre voie existait.", key=str(uuid4()))

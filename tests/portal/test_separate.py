@@ -26,5 +26,5 @@ def test_it_asks_each_service_at_its_own_address_and_knows_no_database(open_hous
             page = portal.answers(f"/persons/{open_house.person.id}/strengths")
             assert "Mes forces et mes projets" in Reading(page.text).text
             served.finish()
-            away = portal.ask(f"/persons/{open_house.person.id}/strengths")
+            away = portal.ask(f"/persons/{open_house.person.id}/together")
             assert away.status_code == 503

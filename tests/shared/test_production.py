@@ -87,13 +87,13 @@ def test_embedded_allows(what):
     Settings.read({**FIT, "COSIGNE_MODE": "embedded", name: value})
 
 
-@pytest.mark.parametrize("what", INSIDE)
+@pytest.mark.parametrize("what", sorted(INSIDE))
 def test_where_a_mesh_encrypts_what_is_inside_may_be_in_clear(what):
     name, value, _ = UNFIT[what]
     Settings.read({**FIT, "COSIGNE_MESH": "yes", name: value})
 
 
-@pytest.mark.parametrize("what", UNFIT.keys() - INSIDE)
+@pytest.mark.parametrize("what", sorted(UNFIT.keys() - INSIDE))
 def test_a_mesh_excuses_nothing_else(what):
     name, value, named = UNFIT[what]
     assert named in refused({**FIT, "COSIGNE_MESH": "yes", name: value})

@@ -83,7 +83,7 @@ class Scene:
         path = "/assessment/v1/catalogues"
         found = [self.get("luc", f"{path}/{c['id']}") for c in self.get("luc", path)["catalogues"]]
         rules = self.installation.front.portal.url_map.iter_rules()
-        words = {part for rule in rules for part in str(rule).split("/")}
+        words = {part for rule in rules for part in re.findall(r"[\w-]+", str(rule))}
         return {theme["theme"] for one in found for theme in one["themes"]} - words
 
     def first(self, who: str, path: str, name: str) -> str:

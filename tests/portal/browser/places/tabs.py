@@ -56,7 +56,7 @@ TABS: Places = {
         ("luc", at("plan")),
         ("noemie", at("plan", "noemie")),
         ("isabelle", at("plan", "noemie")),
-        ("karim", at("plan", "beatrice")),
+        ("leila", at("plan", "beatrice")),
     ],
     "/persons/<uuid:person>/plan/begin": [
         ("luc", at("plan/begin")),
