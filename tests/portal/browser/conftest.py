@@ -206,5 +206,7 @@ def visitor(
         one.context.close()
     troubles = [t for one in opened for t in one.trouble if "Failed to load resource" not in t]
     assert not troubles
-    met = {part for one in opened for url in one.met for part in re.split("[/?&=#:,]", url)}
+    # what a questionnaire asks is the house's to edit, and says nothing of anybody
+    asked = {url for one in opened for url in one.met if "/questionnaires/" not in url}
+    met = {part for url in asked for part in re.split("[/?&=#:,]", url)}
     assert sorted(met & scene.themes) == [], "an address says what she answers"
