@@ -23,7 +23,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run contracts drill chart chart-tools
+.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run faults contracts drill chart chart-tools
 
 ##@ Use it
 help: ## say what there is
@@ -160,6 +160,8 @@ bench-deliver: $(DEV_READY) kafka-jars ## the relay, consumers, webhooks and the
 
 drill: $(DEV_READY) ## back up under load, erase, lose two servers, restore to a moment, compare (SECONDS=30 LEASE=60)
 	$(BIN)/python -m bench.drill $(or $(SECONDS),30) $(or $(LEASE),60)
+faults: $(DEV_READY) kafka-jars ## two minutes in which everything is killed, frozen or filled; what was lost (SECONDS=…, SEED=…)
+	$(BIN)/python -m bench.faults $(or $(SECONDS),120) $(or $(SEED),2021)
 
 kafka-run: $(DEV_READY) kafka-jars ## 200,000 events while brokers, relays and consumers are killed; counted at the end
 	$(BIN)/python -m bench.kafka_run

@@ -46,7 +46,7 @@ class Life:
     tenants: int
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(f"{SEED}/{self.number}")  # noqa: S311 - repeatable, no secret
+        self.chance = random.Random(f"{SEED}/{self.number}")
         self.tenant = uuid5(NAMES, f"tenant/{self.number % self.tenants}")
         self.her = uuid5(NAMES, f"person/{self.number}")
         self.worker = uuid5(NAMES, f"worker/{self.number % 600}")
