@@ -6,7 +6,6 @@ and digests by itself (docs/reference/export-format.md), and knows of ours no mo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter, defaultdict
@@ -18,12 +17,9 @@ from typing import Any
 
 import psycopg
 
+from bench.faults.stored import Row, rows
+
 KINDS = ("lost", "duplicated", "reordered", "gaps", "altered", "views_different", "crossed")
-ROWS = """
-SELECT e.tenant_id::text, e.stream_id::text, e.version, e.subject_id::text, e.command_id::text,
-       e.envelope::text, e.body, l.gpos, l.position, l.leaf, l.body_sha
-  FROM events e LEFT JOIN log l ON l.xid = e.xid AND l.seq = e.seq
-"""
 LOGGED = "SELECT tenant_id::text, gpos, position FROM log"
 TABLES = """
 SELECT DISTINCT c.table_name FROM information_schema.columns c JOIN information_schema.tables t
@@ -37,38 +33,6 @@ WHOLE = 'SELECT tenant_id::text, t::text FROM "{table}" t'
 ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Connections = Mapping[str, psycopg.Connection[Any]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One event as it is stored, with its place in the log if it has one."""
-
-    tenant: str
-    stream: str
-    version: int
-    subject: str
-    command: str
-    envelope: str
-    body: bytes | None
-    gpos: int | None
-    position: int | None
-    leaf: bytes | None
-    body_sha: bytes | None
-
-    @property
-    def id(self) -> str:
-        found: str = json.loads(self.envelope)["id"]
-        return found
-
-    @property
-    def whole(self) -> bool:
-        """Whether its digests are those of what stands there; words that were taken back leave one."""
-        told = self.envelope.encode()
-        sealed = self.body_sha or b""
-        if self.body is not None and hashlib.sha256(self.body).digest() != sealed:
-            return False
-        leaf = hashlib.sha256(b"\0" + len(told).to_bytes(4, "big") + told + sealed).digest()
-        return leaf == self.leaf
 
 
 @dataclass(frozen=True)
@@ -124,10 +88,6 @@ def checked(databases: Connections, acknowledged: Acknowledged) -> Findings:
         found.add("crossed", crossed(name, database, acknowledged.people))
     found.add("views_different", trail_different(databases["reporting"], stored))
     return found
-
-
-def rows(database: psycopg.Connection[Any]) -> list[Row]:
-    return [Row(*found) for found in database.execute(ROWS).fetchall()]
 
 
 def check_acknowledged(
