@@ -226,10 +226,19 @@ def on_questionnaires(d):
         drafted,
         made.RewordSphere(**on, sphere=d.one(*d.state.spheres or ["?"]), **words),
         made.RetireSphere(**on, sphere=d.one(*d.state.spheres or ["?"])),
-        made.RewordTheme(**on, theme=d.one(*d.state.themes or ["?"]), **words, **help_),
+        made.RewordTheme(
+            **on,
+            theme=d.one(*d.state.themes or ["?"]),
+            **words,
+            **help_,
+            sphere=d.one(None, *d.state.spheres),
+            sensitive=d.one(None, True, False),
+        ),
         made.RetireTheme(**on, theme=d.one(*d.state.themes or ["?"])),
     ]
     ending = [made.PublishCatalogue(**on), made.RetireCatalogue(**on)]
+    if d.upto(3) == 0:
+        ending.append(made.SetCatalogueAside(**on, reason=d.one(None, *WORDS)))
     late = d.state.version > 8
     return d.one(*adding, *changing, *(ending if late else ()))
 
