@@ -15,7 +15,7 @@ def anew(scene):
         page.goto(f"{scene.url}/persons/{scene.id(who)}/life")
         page.get_by_role("button", name="Commencer un nouveau portrait").click()
         portrait = page.url
-        page.goto(f"{portrait}/{theme}")
+        page.goto(f"{scene.url}{scene.life(who, portrait.rpartition('/')[2]).theme(theme)}")
         page.get_by_label(answer, exact=True).check()
         page.get_by_label("Avec mes mots, si je veux").fill(words)
         page.get_by_role("button", name="Garder", exact=True).click()
