@@ -120,6 +120,7 @@ def test_what_others_noted_and_what_she_left_out_of_her_plan_never_leaves(house,
 def test_a_goal_of_a_theme_she_leaves_out_is_withheld_however_it_is_spelled(house, partner, hers):
     partner.grant(payload="full").consented()
     hers.agreed("Terminer ma chimie.", grown_from=["star:mes-etudes"])
+    partner.waits_for(2)  # it has its place; what is left out before gets none
     hers.by(house.person, "themes-declined", theme="Mes Études !")
     hers.agreed("Lire davantage.", grown_from=["theme:sommeil"])
     found = partner.waits_for(3)
