@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 
-from bench.faults.stored import Row, rows
+from bench.faults.stored import Row, rows, trail_of
 
 KINDS = ("lost", "duplicated", "reordered", "gaps", "altered", "views_different", "crossed")
 LOGGED = "SELECT tenant_id::text, gpos, position FROM log"
@@ -26,7 +26,6 @@ SELECT DISTINCT c.table_name FROM information_schema.columns c JOIN information_
     USING (table_schema, table_name)
  WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_type = 'BASE TABLE' ORDER BY 1
 """
-TRAILS = "SELECT 'trail_v' || active FROM view_version WHERE name = 'trail'"
 TRAIL = "SELECT tenant_id::text, entry::text, source, position, leaf FROM {table}"
 
 WHOLE = 'SELECT tenant_id::text, t::text FROM "{table}" t'
@@ -155,7 +154,7 @@ def trail_different(
     database: psycopg.Connection[Any], stored: Mapping[str, Sequence[Row]]
 ) -> Iterator[str]:
     """The trail has an entry for each sealed event of each service, and no other."""
-    (table,) = database.execute(TRAILS).fetchone() or ("trail_v1",)
+    table = trail_of(database)
     there = {tuple(row) for row in database.execute(TRAIL.format(table=table)).fetchall()}
     wanted = {
         (row.tenant, row.id, service, row.position, row.leaf)

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from bench.faults.checker import Acknowledged, Connections, checked
+from bench.faults.stored import trail_of
 
 # ours stand against every change: the administrator alone can set the triggers aside
 ASIDE = "SET LOCAL session_replication_role = replica"
@@ -114,7 +115,7 @@ def view_row_missing(databases: Connections, acknowledged: Acknowledged) -> None
     del acknowledged
     databases["reporting"].execute(
         "DELETE FROM {trail} WHERE entry = (SELECT entry FROM {trail} LIMIT 1)".format(
-            trail=trail(databases)
+            trail=trail_of(databases["reporting"])
         )
     )
 
@@ -123,15 +124,9 @@ def view_row_changed(databases: Connections, acknowledged: Acknowledged) -> None
     del acknowledged
     databases["reporting"].execute(
         "UPDATE {trail} SET position = position + 1 WHERE entry = (SELECT entry FROM {trail} LIMIT 1)".format(
-            trail=trail(databases)
+            trail=trail_of(databases["reporting"])
         )
     )
-
-
-def trail(databases: Connections) -> str:
-    asked = "SELECT 'trail_v' || active FROM view_version WHERE name = 'trail'"
-    (table,) = databases["reporting"].execute(asked).fetchone() or ("trail_v1",)
-    return str(table)
 
 
 def crossed(databases: Connections, acknowledged: Acknowledged) -> None:
@@ -139,7 +134,7 @@ def crossed(databases: Connections, acknowledged: Acknowledged) -> None:
     (one, _), (_, theirs) = list(acknowledged.people.items())[:2]
     databases["reporting"].execute(
         "UPDATE {trail} SET actor = %s WHERE entry = (SELECT entry FROM {trail} WHERE tenant_id = %s LIMIT 1)".format(
-            trail=trail(databases)
+            trail=trail_of(databases["reporting"])
         ),
         (next(iter(theirs)), one),
     )

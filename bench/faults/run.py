@@ -17,6 +17,7 @@ from bench.faults.asked import different
 from bench.faults.checker import Acknowledged, Connections, Findings, checked
 from bench.faults.load import Load, loaded, once
 from bench.faults.planted import missed
+from bench.faults.stored import trail_of
 from bench.faults.town import Town, town
 from bench.faults.troubles import drawn, of_ground, of_programs
 from cosigne.crowd import ROLES
@@ -187,9 +188,7 @@ def settle(here: Town, databases: Connections) -> None:
         behind = sum(one(database, BEHIND) for database in databases.values())
         logged = sum(one(database, "SELECT count(*) FROM log") for database in databases.values())
         reporting = databases["reporting"]
-        (trail,) = reporting.execute(
-            "SELECT 'trail_v' || active FROM view_version WHERE name = 'trail'"
-        ).fetchone() or ("trail_v1",)
+        trail = trail_of(reporting)
         return not behind and one(reporting, f"SELECT count(*) FROM {trail}") >= logged
 
     once("everything is sealed and in the trail", settled)

@@ -50,3 +50,10 @@ class Row:
 
 def rows(database: psycopg.Connection[Any]) -> list[Row]:
     return [Row(*found) for found in database.execute(ROWS).fetchall()]
+
+
+def trail_of(database: psycopg.Connection[Any]) -> str:
+    """The table that reporting's trail is read from now."""
+    asked = "SELECT active FROM view_version WHERE name = 'trail'"
+    (active,) = database.execute(asked).fetchone() or (1,)
+    return f"trail_v{active}"
