@@ -1,4 +1,5 @@
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -51,3 +52,10 @@ def test_every_data_file_is_installed_with_its_package():
         if path.is_file() and path.suffix not in {".py", ".pyc"}
     }
     assert kinds <= packed
+
+
+def test_nothing_kept_leads_out_of_the_house():
+    """A link to a folder of one machine makes another machine run something else."""
+    asked = ["git", "-C", str(ROOT), "ls-files", "--stage"]
+    kept = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+    assert [line for line in kept if line.startswith("120000")] == []
