@@ -30,7 +30,8 @@ preload_app = False  # connections and telemetry do not survive a fork
 control_socket_disable = True
 graceful_timeout = 10
 timeout = 60
-keepalive = 5
+# longer than whoever asks keeps one (60 s at most ingresses): none is closed as it is used again
+keepalive = 75
 max_requests = 0
 accesslog = None  # who reads what is for the read log, not for a file
 errorlog = "-"
@@ -55,6 +56,12 @@ def on_starting(_server: Any) -> None:
 def post_fork(_server: Any, worker: Any) -> None:
     """Before anything is built in it: pools and applications are watched from the beginning."""
     worker.telemetry = telling(MODE, "cosigne-web", LEVEL)
+
+
+def pre_request(_worker: Any, request: Any) -> None:
+    """Whoever asks again, while we are leaving, goes to where nobody leaves."""
+    if leaving():
+        request.force_close()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

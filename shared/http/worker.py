@@ -1,8 +1,10 @@
-"""gunicorn's worker, answering problems to what never becomes a request of an application."""
+"""gunicorn's worker: problems for what never becomes a request, and an end that cuts nobody off."""
 
 from __future__ import annotations
 
 import logging
+import socket
+import time
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
@@ -15,6 +17,8 @@ from gunicorn.http import errors  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from shared.http.errors import FRAMEWORK, PROBLEM
+from shared.http.last_callers import begin_no_more
+from shared.http.leaving import leaving
 from shared.http.messages import FIRST, Sentences
 
 MESSAGES = Path(__file__).parent.parent / "messages"
@@ -23,11 +27,32 @@ STATUS: Mapping[type[Exception], HTTPStatus] = {
     errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
     errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
 }
+LAST_SECONDS = 0.2  # connections that were begun are complete by then
 log = logging.getLogger(__name__)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """A thread worker whose own refusals read like everybody else's."""
+    """A thread worker whose own refusals read like everybody else's, and who leaves nobody at the door."""
+
+    sockets: list[socket.socket]
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Told to stop: gunicorn would keep the door for as long as it answers, and open to nobody."""
+        if (
+            enabled or self.alive or not leaving()
+        ):  # where this one stops alone, others are at the door
+            super().set_accept_enabled(enabled)
+            return
+        super().set_accept_enabled(True)
+        for listener in self.sockets:
+            begin_no_more(listener)
+        until = time.monotonic() + LAST_SECONDS
+        while (left := until - time.monotonic()) > 0:
+            self.wait_for_and_dispatch_events(left)
+        super().set_accept_enabled(False)
+        for listener in self.sockets:
+            listener.close()
+        self.sockets = []
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """A torn request line, a header with a null character, headers without end."""
