@@ -73,12 +73,7 @@ class PatientDoor(Door):
         body: Mapping[str, Any] | None,
         headers: Mapping[str, str],
     ) -> tuple[int, Any]:
-        sent = {
-            "Authorization": f"Bearer {self._token(who)}",
-            "Accept-Language": who.locale,
-            **{name.replace("_", "-"): value for name, value in headers.items()},
-        }
-        pause = PAUSE
+        sent, pause = self.headers(who, headers), PAUSE
         while not self.over.is_set():
             try:
                 answer = self.client.request(method, path, json=body, headers=sent)

@@ -110,21 +110,24 @@ class Door:
         body: Mapping[str, Any] | None,
         headers: Mapping[str, str],
     ) -> tuple[int, Any]:
-        sent = {
-            "Authorization": f"Bearer {self._token(who)}",
-            "Accept-Language": who.locale,
-            "Content-Type": "application/json",
-            **{name.replace("_", "-"): value for name, value in headers.items()},
-        }
         text = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
-            self._connection.request(method, path, text, sent)
+            self._connection.request(method, path, text, self.headers(who, headers))
             response = self._connection.getresponse()
             told = response.read()
         except (http.client.HTTPException, OSError):
             self._connection.close()
             raise
         return response.status, json.loads(told) if told else {}
+
+    def headers(self, who: Person, more: Mapping[str, str]) -> dict[str, str]:
+        """Who asks, in which language, and `more`, named as Python lets one name them."""
+        return {
+            "Authorization": f"Bearer {self._token(who)}",
+            "Accept-Language": who.locale,
+            "Content-Type": "application/json",
+            **{name.replace("_", "-"): value for name, value in more.items()},
+        }
 
     def _token(self, who: Person) -> str:
         if who.key not in self._tokens:
