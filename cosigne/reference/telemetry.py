@@ -28,6 +28,7 @@ JSON in production, with the id of the trace that they belong to.
 | Setting | Meaning | Without it |
 | --- | --- | --- |
 | `OTEL_EXPORTER_OTLP_ENDPOINT` | the receiver; the other `OTEL_EXPORTER_OTLP_*` (headers, compression, timeout, certificates) count too | off |
+| `OTEL_EXPORTER_OTLP_HEADERS` | by what the receiver knows us, `name=value` with commas; kept in a file: `OTEL_EXPORTER_OTLP_HEADERS_FILE` | nothing |
 | `OTEL_TRACES_SAMPLER_ARG` | the share of requests that are traced, `0` to `1` | `0.05` |
 | `OTEL_METRIC_EXPORT_INTERVAL` | milliseconds between two readings of the metrics | `60000` |
 | `OTEL_SERVICE_NAME` | what the process is called | `cosigne-web`, `cosigne-worker`; `cosigne-seal` and the like for a process of one kind of work |

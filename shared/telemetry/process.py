@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.kernel import Refused
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from shared.telemetry.sending import Sending
 
 SHARE = 0.05  # of requests, where nobody says another
+HEADERS = "OTEL_EXPORTER_OTLP_HEADERS"
 
 
 class Telemetry:
@@ -45,9 +47,8 @@ def begin(process: str, environment: Mapping[str, str]) -> Telemetry | None:
         return None
     from shared.telemetry.sending import Sending  # noqa: PLC0415 - a third of a second, and its memory
 
-    made = Telemetry(
-        Sending(environment.get("OTEL_SERVICE_NAME") or process, share_of(environment))
-    )
+    called = environment.get("OTEL_SERVICE_NAME") or process
+    made = Telemetry(Sending(called, share_of(environment), headers_of(environment)))
     made.begin()
     return made
 
@@ -55,6 +56,20 @@ def begin(process: str, environment: Mapping[str, str]) -> Telemetry | None:
 def wanted(environment: Mapping[str, str]) -> bool:
     disabled = environment.get("OTEL_SDK_DISABLED", "").strip().lower() == "true"
     return bool(environment.get("OTEL_EXPORTER_OTLP_ENDPOINT")) and not disabled
+
+
+def headers_of(environment: Mapping[str, str]) -> str | None:
+    """By which a receiver knows us, from a file as other secrets are; else OpenTelemetry's own setting counts."""
+    path = environment.get(f"{HEADERS}_FILE")
+    if not path:
+        return None
+    if environment.get(HEADERS):
+        raise Refused("settings.given_twice", name=HEADERS)
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise Refused("settings.file_unreadable", path=path, reason=reason) from error
 
 
 def share_of(environment: Mapping[str, str]) -> float:

@@ -27,6 +27,7 @@ from opentelemetry.sdk.trace import Span, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from opentelemetry.util.re import parse_env_headers
 
 from shared.telemetry.metering import Gauge, Instrument
 from shared.telemetry.tracing import Real
@@ -44,15 +45,17 @@ READ = TraceContextTextMapPropagator()
 class Sending:
     """One a process: `tracer` and `meter` for our own spans and instruments, `logs` for lines."""
 
-    def __init__(self, process: str, share: float) -> None:
+    def __init__(self, process: str, share: float, headers: str | None = None) -> None:
+        told = None if headers is None else parse_env_headers(headers, liberal=True)
         about = {"service.namespace": SCOPE, "service.name": process}
         resource = Resource.create({**about, "service.instance.id": str(uuid4())})
         self.spans = TracerProvider(ALWAYS_ON, resource, shutdown_on_exit=False)
-        self.spans.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-        reader = PeriodicExportingMetricReader(OTLPMetricExporter())
+        self.spans.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(headers=told)))
+        reader = PeriodicExportingMetricReader(OTLPMetricExporter(headers=told))
         self.meters = MeterProvider([reader], resource, shutdown_on_exit=False)
         self.lines = LoggerProvider(resource, shutdown_on_exit=False)
-        self.lines.add_log_record_processor(BatchLogRecordProcessor(OTLPLogExporter()))
+        logs = OTLPLogExporter(headers=told)
+        self.lines.add_log_record_processor(BatchLogRecordProcessor(logs))
         self.tracer = Tracing(self.spans.get_tracer(SCOPE), share)
         self.meter = Metering(self.meters.get_meter(SCOPE))
 

@@ -29,6 +29,7 @@ class Receiver:
     asked: dict[str, list[Any]] = field(
         default_factory=lambda: {"traces": [], "metrics": [], "logs": []}
     )
+    keys: dict[str, str | None] = field(default_factory=dict)  # with which each kind came last
 
     @property
     def spans(self) -> list[Any]:
@@ -112,6 +113,7 @@ def receiving() -> Iterator[Receiver]:
             if self.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
             kind, message = KINDS[self.path]
+            receiver.keys[kind] = self.headers.get("Authorization")
             receiver.asked[kind].append(message.FromString(body))
             self.send_response(200)
             self.send_header("Content-Type", "application/x-protobuf")

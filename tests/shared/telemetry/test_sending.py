@@ -163,6 +163,27 @@ def test_a_share_that_is_none_is_refused(receiver, monkeypatch, given):
         process.begin("cosigne-test", os.environ)
 
 
+def test_a_receiver_knows_us_by_what_stands_in_a_file(receiver, monkeypatch, tmp_path):
+    file = tmp_path / "headers"
+    file.write_text("Authorization=Bearer%20ours,x-house=quai\n")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS_FILE", str(file))
+    began = process.begin("cosigne-test", os.environ)
+    with tracing.answering(ANSWER, "GET", SENT):
+        APPENDED.add(1, "plans")
+    logging.getLogger("cosigne.sealer").warning("sealing stopped for a moment")
+    began.end()
+    assert receiver.keys == dict.fromkeys(("traces", "metrics", "logs"), "Bearer ours")
+
+
+def test_a_file_of_headers_that_is_not_there_or_said_twice_is_refused(receiver, monkeypatch):
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS_FILE", "/nowhere/headers")
+    with pytest.raises(Refused, match="file_unreadable"):
+        process.begin("cosigne-test", os.environ)
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "authorization=mine")
+    with pytest.raises(Refused, match="given_twice"):
+        process.begin("cosigne-test", os.environ)
+
+
 def test_without_a_receiver_nothing_begins():
     assert process.begin("cosigne-test", {}) is None
     both = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", "OTEL_SDK_DISABLED": "true"}
@@ -186,7 +207,9 @@ def test_a_receiver_that_is_away_keeps_nobody_waiting(monkeypatch):
         APPENDED.add(1, "plans")
     ends = time.monotonic()
     began.end()
-    assert time.monotonic() - ends < 10
+    assert (
+        time.monotonic() - ends < 30
+    )  # of a busy machine; the receiver itself would be waited for longer
     assert os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"]
 
 
