@@ -15,15 +15,21 @@ HELM_VERSION := 3.22.0
 KUBECONFORM_VERSION := 0.8.0
 HELM := $(TOOLS)/helm-v$(HELM_VERSION)/helm
 KUBECONFORM := $(TOOLS)/kubeconform-v$(KUBECONFORM_VERSION)/kubeconform
+KUBERNETES_VERSION := 1.34.2
+KUBERNETES := $(TOOLS)/kubernetes-v$(KUBERNETES_VERSION)
 GO := $(or $(shell command -v go),$(wildcard /usr/local/go/bin/go))
 # builds a program of Go into a folder, whole or not at all; where there is no Go, says what is not tried
 go-install = if [ -z "$(GO)" ]; then echo "NO GO: the Helm chart will not be tried (https://go.dev/doc/install)" >&2; \
 	else echo "building $(1)"; mkdir -p $(2) && GOBIN=$(2) GOFLAGS= $(GO) install $(1); fi
+# the same of a module that is pinned in deploy/helm/live, with what it is made of
+go-build = echo "building $(@F) (the first time takes a while: some minutes to an hour)"; mkdir -p $(@D) && \
+	cd deploy/helm/live/$(1) && GOFLAGS= $(or $(GO),go) build -buildvcs=false -mod=readonly \
+	-ldflags "-X k8s.io/component-base/version.gitVersion=v$(KUBERNETES_VERSION)" -o $@ $(2)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run faults contracts drill chart chart-tools
+.PHONY: help browser setup run sandbox test test-fast lint format types imports check docs bench-append bench-load bench-rebuild bench-http bench-portal screenshots lock clean bench-revocation kafka kafka-jars bench-deliver kafka-run faults contracts drill chart chart-tools chart-live
 
 ##@ Use it
 help: ## say what there is
@@ -56,6 +62,12 @@ $(HELM):
 
 $(KUBECONFORM):
 	@$(call go-install,github.com/yannh/kubeconform/cmd/kubeconform@v$(KUBECONFORM_VERSION),$(@D))
+
+$(KUBERNETES)/kube-apiserver $(KUBERNETES)/kubectl:
+	@$(call go-build,kubernetes,k8s.io/kubernetes/cmd/$(@F))
+
+$(KUBERNETES)/etcd:
+	@$(call go-build,etcd,go.etcd.io/etcd/server/v3)
 
 setup: $(DEV_READY) ## make .venv with all that running and developing needs
 
@@ -93,6 +105,9 @@ test-fast: $(DEV_READY) ## the domain only: needs nothing, takes seconds
 
 chart: $(DEV_READY) chart-tools ## the Helm chart: lint, schemas, who reaches whom, what every pod may do
 	$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/deploy
+
+chart-live: $(DEV_READY) chart-tools $(KUBERNETES)/kube-apiserver $(KUBERNETES)/kubectl $(KUBERNETES)/etcd ## the chart on a real API server, built here: installed, upgraded, rolled back (not in the suite)
+	$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/deploy/live.py
 
 ##@ Look after the code
 check: lint types imports test-fast ## all that must pass before a push
