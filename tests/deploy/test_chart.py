@@ -90,6 +90,7 @@ def test_a_field_that_kubernetes_does_not_know_is_found(tmp_path):
         "secrets.databasePassword=hunter2",
         "telemetry.traced=2",
         "cnpg.keys.backup.enabled=true",
+        "keysVolume.accessModes[0]=ReadWriteOncePod",
     ],
 )
 def test_what_makes_no_sense_is_refused_by_its_name(told):

@@ -31,7 +31,12 @@ WALLS = {
 SETTING = re.compile(r"`((?:COSIGNE|OTEL)_[A-Z_]+)`")
 OF_A_SERVICE = re.compile(r"COSIGNE_[A-Z]+(_[A-Z]+)?_(DATABASE_)?URL")
 ROLE_URL = "postgresql://user@host/db?sslmode=verify-full"
-TELEMETRY = {"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME", "OTEL_TRACES_SAMPLER_ARG"}
+TELEMETRY = {
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_HEADERS_FILE",
+    "OTEL_SERVICE_NAME",
+    "OTEL_TRACES_SAMPLER_ARG",
+}
 
 
 @SIZES
@@ -45,7 +50,9 @@ def test_every_pod_has_the_same_walls(size, around):
         assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}, name
         assert not {"hostNetwork", "hostPID", "hostIPC", "initContainers"} & set(spec), name
         kinds = {next(k for k in volume if k != "name") for volume in spec["volumes"]}
-        assert kinds <= {"emptyDir", "secret", "projected", "persistentVolumeClaim"}, name
+        assert kinds <= {"emptyDir", "secret", "projected", "configMap", "persistentVolumeClaim"}, (
+            name
+        )
         writable = {m["mountPath"] for m in container(pod)["volumeMounts"] if "readOnly" not in m}
         kept = {"/var/lib/cosigne/keys", "/var/lib/cosigne/erasures"}
         assert {"/tmp"} <= writable <= {"/tmp", *kept}, name

@@ -14,6 +14,9 @@ What is secret comes as the name of a file, never as a value.
 {{- if $values.mesh }}
 - {name: COSIGNE_MESH, value: "yes"}
 {{- end }}
+{{- with $values.language }}
+- {name: COSIGNE_LANG, value: {{ . }}}
+{{- end }}
 {{- with $values.oidc.discovery }}
 - {name: COSIGNE_OIDC_DISCOVERY, value: {{ . | quote }}}
 {{- end }}
@@ -36,6 +39,9 @@ What is secret comes as the name of a file, never as a value.
 {{- if not $values.mesh }}{{ fail "mesh: the portal reaches the services by http; say true once a service mesh or the pod network encrypts it" }}{{ end }}
 - {name: COSIGNE_PORTAL_CLIENT, value: {{ $values.oidc.portalClient | quote }}}
 - {name: COSIGNE_PORTAL_AWAY, value: {{ $values.portalAway | quote }}}
+{{- if $values.portalLooks }}
+- {name: COSIGNE_PORTAL_LOOKS, value: /etc/cosigne/looks}
+{{- end }}
 - {name: COSIGNE_PORTAL_SECRET_FILE, value: /run/cosigne/portal/secret}
 {{- range splitList " " (include "cosigne.services" $root) }}
 - {name: COSIGNE_{{ upper . }}_URL, value: "http://{{ include "cosigne.name" $root }}-{{ . }}:8080/{{ . }}"}
@@ -79,6 +85,9 @@ What is secret comes as the name of a file, never as a value.
 - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }}}
 - {name: OTEL_SERVICE_NAME, value: cosigne-{{ $process.name }}}
 - {name: OTEL_TRACES_SAMPLER_ARG, value: {{ $values.telemetry.traced | quote }}}
+{{- if $values.telemetry.headersSecret }}
+- {name: OTEL_EXPORTER_OTLP_HEADERS_FILE, value: /run/cosigne/telemetry/headers}
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -5,6 +5,12 @@
 - {name: tmp, mountPath: /tmp}
 {{- if eq $process.service "portal" }}
 - {name: portal, mountPath: /run/cosigne/portal, readOnly: true}
+{{- if $root.Values.portalLooks }}
+- {name: looks, mountPath: /etc/cosigne/looks, readOnly: true}
+{{- end }}
+{{- end }}
+{{- if and $root.Values.telemetry.otlpEndpoint $root.Values.telemetry.headersSecret }}
+- {name: telemetry, mountPath: /run/cosigne/telemetry, readOnly: true}
 {{- end }}
 {{- if $process.database }}
 - {name: database, mountPath: /run/cosigne/database, readOnly: true}
@@ -42,6 +48,14 @@
 {{- if eq $process.service "portal" }}
 - name: portal
   secret: {secretName: {{ $values.secrets.portal }}, defaultMode: 0440, items: [{key: secret, path: secret}]}
+{{- with $values.portalLooks }}
+- name: looks
+  configMap: {name: {{ . }}, defaultMode: 0444}
+{{- end }}
+{{- end }}
+{{- if and $values.telemetry.otlpEndpoint $values.telemetry.headersSecret }}
+- name: telemetry
+  secret: {secretName: {{ $values.telemetry.headersSecret }}, defaultMode: 0440, items: [{key: headers, path: headers}]}
 {{- end }}
 {{- if $process.database }}
 - name: database
