@@ -15,6 +15,8 @@ LONGEST_VALUE = 200
 MARKS = re.compile(r"(?<=\S)[ \u00a0\u202f]+([;?!])")
 # a number, by the names it is given by, and what is counted
 COUNTED = re.compile(r"(\{(?:n|age|days|hours|k|most|years)\}) (?=[^\W\d])")
+# a figure, of how many: never over two lines
+OF = re.compile(r"(?<=\}) (sur|of) (?=\{|\d)")
 SPACED = re.compile(r" +([:%»])|(«) +")
 
 
@@ -32,6 +34,8 @@ class Sentences:
         template = self.template(code, locale)
         if template is None:
             return code
+        if "{" not in template and "}" not in template:
+            return template
         return Filler().vformat(template, (), {k: shown(v) for k, v in (values or {}).items()})
 
     def template(self, code: str, locale: str) -> str | None:
@@ -80,9 +84,10 @@ def gather(folders: Iterable[Path], locale: str) -> dict[str, str]:
 def typeset(sentence: str, locale: str) -> str:
     """Spacing, so that those who write sentences need no invisible characters.
 
-    A number and what is counted stay together. In French, no-break before a colon, a percent sign
-    and inside quotation marks; before ; ? ! a narrow one, and none at all in Québec.
+    A number, of how many it is and what is counted stay together. In French, no-break before a
+    colon, a percent sign and inside quotation marks; before ; ? ! a narrow one, none in Québec.
     """
+    sentence = OF.sub("\u00a0\\1\u00a0", sentence)
     sentence = COUNTED.sub("\\1\u00a0", sentence)
     if not locale.startswith("fr"):
         return sentence

@@ -121,6 +121,9 @@ def test_a_mark_gets_its_space_and_none_in_quebec():
 def test_a_number_and_what_is_counted_stay_on_one_line():
     assert typeset("{n} answers from {name} here", "en") == "{n}\u00a0answers from {name} here"
     assert typeset("{n} réponses", "fr") == "{n}\u00a0réponses"
+    assert typeset("{value} sur {most}, ici", "fr-CA") == "{value}\u00a0sur\u00a0{most}, ici"
+    assert typeset("{value} of 100 here", "en") == "{value}\u00a0of\u00a0100 here"
+    assert typeset("{name} sur la carte", "fr") == "{name} sur la carte"
 
 
 def test_an_organisation_of_france_may_have_its_own_words(tmp_path):
