@@ -20,6 +20,7 @@ WHO: Mapping[str, str] = {
     "researcher": "a researcher she agreed to",
     "worker": "whoever works here",
     "member": "everyone of the organisation",
+    "anyone": "anyone, without signing in",
     "administrator": "an administrator",
     "manager": "a manager",
     "privacy_officer": "the privacy officer",

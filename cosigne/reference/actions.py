@@ -41,6 +41,9 @@ class AskedOnly:
     def caller(self, *, may: str) -> NoReturn:
         raise Asked(may)
 
+    def anyone(self, *, may: str) -> NoReturn:
+        raise Asked(may)
+
     def stream(self, *parts: object) -> UUID:
         return uuid4()
 

@@ -43,6 +43,7 @@ class Frame:
     signed_in: Cookie
     signing_in: Cookie
     said: Cookie
+    poster: Cookie
     url: str
     away: str  # where the quick way out leads
     veil: Veil  # over what an address would say of her
@@ -106,11 +107,21 @@ class Frame:
         return self.sentences.say(code, self.locale(), {**house.words(self.locale()), **values})
 
     def house(self) -> House:
-        """The organisation of whoever is signed in, or was last on this device."""
+        """The organisation of whoever is signed in, or was last on this device; else the poster's."""
         if "house" not in g:
             visitor = self.visitor()
-            g.house = self.houses.of(visitor.organisation, visitor.token)
+            if visitor.organisation:
+                g.house = self.houses.of(visitor.organisation, visitor.token)
+            else:
+                g.house = self.houses.behind(self.poster.read(request).get("place", "")).unnamed()
         house: House = g.house
+        return house
+
+    def come_by(self, place: str) -> House:
+        """Whose poster leads here, if anyone's; before sign-in the whole page says whom they call."""
+        house = self.houses.behind(place)
+        if house.help_lines and not self.visitor().organisation:
+            g.house = house.unnamed()
         return house
 
     # --- what is answered ---------------------------------------------------------------------

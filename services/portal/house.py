@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.portal.asking import Apis, Problem
 from shared.http.messages import FIRST
 
 FRESH_FOR = 60.0
+POSTER = re.compile(r"[\w-]{32}", re.ASCII)
 USUAL_WORDS = {
     "practitioner": {
         "fr": "la personne qui vous accompagne",
@@ -55,6 +57,10 @@ class House:
     def delay(self, locale: str) -> str:
         return self.reading_delay.get(locale.partition("-")[0], "")
 
+    def unnamed(self) -> House:
+        """Whom to call, and not whose lines they are."""
+        return replace(self, name="")
+
     def words(self, locale: str) -> dict[str, str]:
         """What any sentence may name: the organisation and how soon it reads."""
         return {"house": self.name, "delay": self.delay(locale)}
@@ -66,6 +72,7 @@ class Houses:
     def __init__(self, apis: Apis) -> None:
         self.apis = apis
         self.known: dict[str, tuple[float, House]] = {}
+        self.posters: dict[str, tuple[float, House]] = {}
 
     def of(self, organisation: str, token: str) -> House:
         if not organisation:
@@ -80,6 +87,20 @@ class Houses:
             return house  # what was known a minute ago is better than no line to call
         house = House.of(told)
         self.known[organisation] = (time.monotonic(), house)
+        return house
+
+    def behind(self, poster: str) -> House:
+        """What whoever comes by its poster is told: its name, and whom to call."""
+        at, house = self.posters.get(poster, (0.0, House()))
+        fresh = house.help_lines and time.monotonic() - at < FRESH_FOR
+        if fresh or not POSTER.fullmatch(poster):
+            return house
+        try:
+            told = self.apis.asked_by("", FIRST).get(f"directory/help-lines/{poster}")
+        except Problem:
+            return house
+        house = House(name=told["name"], help_lines=tuple(told["help_lines"]))
+        self.posters[poster] = (time.monotonic(), house)
         return house
 
     def forget(self, organisation: str) -> None:

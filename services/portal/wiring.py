@@ -76,7 +76,7 @@ from shared.http.observing import observe
 from shared.settings import Settings
 
 HERE = Path(__file__).parent
-A_DAY, A_WHILE, A_MOMENT = 24 * 3600, 900, 120
+A_DAY, AN_HOUR, A_WHILE, A_MOMENT = 24 * 3600, 3600, 900, 120
 Pages = Callable[[Frame], Blueprint]
 # another group of pages: its module here
 PAGES: Sequence[Pages] = (
@@ -144,6 +144,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
         signed_in=Cookie("cosigne", secret, secure=secure, lifetime=A_DAY),
         signing_in=Cookie("cosigne-signing-in", secret, secure=secure, lifetime=A_WHILE),
         said=Cookie("cosigne-said", secret, secure=secure, lifetime=A_MOMENT),
+        poster=Cookie("cosigne-poster", secret, secure=secure, lifetime=AN_HOUR),
         url=settings.url,
         away=settings.portal_away,
         version=assets.version_of(kept),

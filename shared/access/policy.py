@@ -2,7 +2,7 @@
 
 An action is allowed to a caller who stands to the person in one of its kinds (`standing.py`).
 Actions about no person name offices (`administrator`, …) or `operator` or `member` (anyone with a
-place in the organisation).
+place in the organisation), or `anyone`, signed in or not.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ MANAGER = "manager"
 OFFICER = "privacy_officer"
 OPERATOR = "operator"
 MEMBER = "member"
+ANYONE = "anyone"
 PARTNER = "partner"
 
 TOGETHER = frozenset({SELF, CARE})
@@ -36,6 +37,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     # the organisation
     "directory.organisation.register": frozenset({OPERATOR}),
     "directory.organisation.read": frozenset({MEMBER}),
+    "directory.help_lines.read": frozenset({ANYONE}),
     "directory.site.open": frozenset({ADMINISTRATOR}),
     "directory.programme.open": frozenset({ADMINISTRATOR}),
     "directory.help_lines.set": frozenset({ADMINISTRATOR}),

@@ -11,7 +11,7 @@ from flask import current_app
 from psycopg import Connection
 
 from shared.access.knocking import fresh_caller
-from shared.access.policy import MEMBER, PARTNER, WHILE_HIDDEN, allows, tab_of
+from shared.access.policy import ANYONE, MEMBER, PARTNER, WHILE_HIDDEN, allows, tab_of
 from shared.access.standing import OFFICES, Caller, Standing, standings
 from shared.http.identity import SignedIn
 from shared.kernel import Denied, NotFound, Refused
@@ -85,6 +85,12 @@ def in_the_house(caller: Caller, may: str) -> Standing:
         raise Denied("action.not_yours")
     role = next((r for r in held if allows(may, {r})), "member")
     return Standing(role, role)
+
+
+def open_to_all(*, may: str) -> None:
+    """Whoever asks, signed in or not. Raises Denied where the policy does not say so."""
+    if not allows(may, {ANYONE}):
+        raise Denied("action.not_yours")
 
 
 def tenant_of(who: SignedIn) -> UUID:

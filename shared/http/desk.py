@@ -18,7 +18,7 @@ from psycopg_pool import ConnectionPool
 from shared.access.policy import OPERATOR, allows
 from shared.access.standing import Caller
 from shared.http.acting import Circumstances, act_from
-from shared.http.admission import Reader, admitted, tenant_of
+from shared.http.admission import Reader, admitted, open_to_all, tenant_of
 from shared.http.guard import Guard
 from shared.http.house import House
 from shared.http.idempotency import Idempotency
@@ -63,6 +63,7 @@ class Desk:
         self.service, self.url, self.guard = service, url, guard or Guard()
         self.ledger, self.pool, self.clock = ledger, pool, clock
         self._signed_in, self._idempotency = signed_in, idempotency
+        self.anyone = open_to_all  # whoever asks, signed in or not
         self._house, self.remembered = House(self.view), Leases[Any](most=100)
 
     # ── who ──────────────────────────────────────────────────────────────────────────────────

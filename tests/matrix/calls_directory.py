@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from services.directory.api.places import LINES
 from services.directory.domain.erasure import STATEMENT
 from tests.matrix.calls import call, example, once
 from tests.matrix.scene import FAR, Scene
@@ -55,6 +56,13 @@ def close_programme(s: Scene) -> Call:
 @call("directory put /help-lines")
 def set_help_lines(s: Scene) -> Call:
     return Call("administrator", body=example("directory put /help-lines"))
+
+
+@call("directory get /help-lines/{poster}")
+def read_help_lines(s: Scene) -> Call:
+    s.client("administrator").put("/directory/v1/help-lines", json=LINES)
+    told = s.client("administrator").get("/directory/v1/organisation").json()
+    return Call("person", {"poster": told["poster"]})
 
 
 @call("directory put /reading-delay")

@@ -110,7 +110,18 @@ def test_a_place_nobody_could_have_been_given_is_unknown(operation, odd_house):
             assert answer.status_code in (403, 404, 422, 428), answer.text
 
 
-@pytest.mark.parametrize("operation", EVERY)
+@pytest.mark.parametrize("operation", [o for o in EVERY if o.values[0].open])
+def test_what_needs_no_sign_in_is_the_same_for_everybody(operation, odd_house):
+    assert not operation.about_her
+    assert not operation.changes
+    call = prepared(operation, odd_house)
+    with httpx.Client(base_url=odd_house.installation.url, trust_env=False) as nobody:
+        answer = ask(nobody, operation, call)
+    assert answer.status_code == 200
+    assert answer.text == ask(odd_house.client("administrator"), operation, call).text
+
+
+@pytest.mark.parametrize("operation", [o for o in EVERY if not o.values[0].open])
 def test_whoever_has_not_signed_in_is_told_so_in_both_languages(operation, odd_house):
     call, details = somewhere(operation), set()
     with httpx.Client(base_url=odd_house.installation.url, trust_env=False) as nobody:

@@ -52,6 +52,11 @@ class Operation:
         return self.method in CHANGES
 
     @property
+    def open(self) -> bool:
+        """Whether nobody has to sign in for it."""
+        return self.told.get("security") == []
+
+    @property
     def about_her(self) -> bool:
         """Whether a person's record is what it is about."""
         return "{person}" in self.path

@@ -20,6 +20,7 @@ from services.directory.api.parts import (
     SiteSchema,
     said,
 )
+from services.directory.api.posters import POSTER, poster_of
 from services.directory.domain.events import OwnWord
 from services.directory.domain.organisation import (
     ADDRESS_FORMS,
@@ -78,7 +79,10 @@ class RegisterOrganisationSchema(Strict):
 
 
 class OrganisationSchema(RecordedSchema):
-    """`ready`: help lines and reading delay are known, so that its portal may open."""
+    """`ready`: help lines and reading delay are known, so that its portal may open.
+
+    `poster` leads anyone to the help lines, without signing in: to be printed.
+    """
 
     id = Id(required=True)
     name = fields.String(required=True)
@@ -91,6 +95,7 @@ class OrganisationSchema(RecordedSchema):
     reading_delay = fields.Nested(ReadingDelaySchema, allow_none=True)
     age_of_consent = fields.Nested(AgeOfConsentSchema, allow_none=True)
     ready = fields.Boolean(required=True)
+    poster = fields.String(required=True)
     sites = many(fields.Nested(SiteSchema), 1000)
     programmes = many(fields.Nested(ProgrammeSchema), 1000)
     administrator = Id()
@@ -120,6 +125,7 @@ EXAMPLE: Mapping[str, Any] = {
         "en": "Civil Code of Québec, s. 14",
     },
     "ready": True,
+    "poster": POSTER,
     "sites": [
         {
             "id": SITE,
@@ -162,7 +168,7 @@ def routes(desk: Desk) -> Blueprint:
                 **said(first),
             ),
         )
-        return desk.answer(done, {**shown(done.state), "administrator": first["id"]})
+        return desk.answer(done, {**shown(desk, done.state), "administrator": first["id"]})
 
     @blueprint.get("/organisation")
     @blueprint.doc(summary="The organisation one belongs to.")
@@ -170,12 +176,12 @@ def routes(desk: Desk) -> Blueprint:
     def read() -> Response:
         caller = desk.caller(may="directory.organisation.read")
         state = known.organisation(desk, caller.tenant)
-        return desk.answer_read(shown(state), state.version)
+        return desk.answer_read(shown(desk, state), state.version)
 
     return blueprint
 
 
-def shown(state: Organisation) -> dict[str, Any]:
+def shown(desk: Desk, state: Organisation) -> dict[str, Any]:
     told, delay, age = state.profile, state.reading_delay, state.age_of_consent
     named = ("name", "country", "locale", "timezone", "address_form")
     return {
@@ -186,6 +192,7 @@ def shown(state: Organisation) -> dict[str, Any]:
         "reading_delay": dict(zip(("fr", "en"), delay, strict=True)) if delay else None,
         "age_of_consent": dict(zip(("age", "fr", "en"), age, strict=True)) if age else None,
         "ready": state.ready,
+        "poster": poster_of(desk, state.id),
         "sites": [asdict(site) for site in state.places.sites.values()],
         "programmes": [asdict(programme) for programme in state.places.programmes.values()],
     }

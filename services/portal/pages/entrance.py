@@ -37,7 +37,8 @@ def pages(frame: Frame) -> Blueprint:
         granted = frame.sign_ins.end(kept, request.args)
         visitor = frame.visitor_of(granted.token, granted.until)
         response = frame.kept(visitor, redirect(near(kept.get("next", "/")), 303))
-        frame.signing_in.clear(response)
+        for cookie in (frame.signing_in, frame.poster):
+            cookie.clear(response)
         return response
 
     @blueprint.get("/signed-in")
@@ -79,7 +80,7 @@ def pages(frame: Frame) -> Blueprint:
 
 def leave(frame: Frame, to: str) -> AnyResponse:
     response = redirect(to, 303)
-    for cookie in (frame.signed_in, frame.signing_in, frame.said):
+    for cookie in (frame.signed_in, frame.signing_in, frame.said, frame.poster):
         cookie.clear(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

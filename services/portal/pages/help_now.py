@@ -12,7 +12,17 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.get("/help-now")
     def help_now() -> Response:
-        return frame.page("help_now.html")
+        """By a poster's address, its organisation's lines: pages before sign-in then say them too.
+
+        For an hour, without its name, and gone with the quick way out: what is opened next on a
+        shared device may show whom to call, and not where somebody has been.
+        """
+        place = request.args.get("place", "")
+        of = frame.come_by(place)
+        response = frame.page("help_now.html", of=of)
+        if of.help_lines and not frame.visitor().signed_in:
+            frame.poster.write(response, {"place": place})
+        return response
 
     @blueprint.get("/about-this-site")
     def about() -> Response:

@@ -14,6 +14,7 @@ from services.portal.frame import Frame
 from services.portal.house import House
 from services.portal.pages.office import office
 from services.portal.pages.office_known import filled
+from services.portal.pictures.square_code import square_code
 
 MOST, BLANK = 20, 2
 AT = "/office/help-lines"
@@ -43,6 +44,14 @@ def pages(frame: Frame) -> Blueprint:
     def set_delay() -> AnyResponse:
         form = Form.of(request.form)
         return kept("reading-delay", filled(form, "fr", "en"), form, "office.delay_kept")
+
+    @blueprint.get("/poster")
+    def poster() -> AnyResponse:
+        """A page to print: whom to call, and how to come back to it without signing in."""
+        told = frame.ask().get("directory/organisation")
+        address = f"{frame.url}/help-now?place={told['poster']}"
+        code = square_code(address)
+        return frame.page("office_poster.html", told=told, address=address, code=code)
 
     def kept(path: str, body: Mapping[str, Any], form: Form, code: str) -> AnyResponse:
         try:

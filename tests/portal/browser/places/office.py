@@ -13,6 +13,7 @@ def mandate(scene: Scene) -> str:
 OFFICE: Places = {
     "/office": [("patrick", plain("/office"))],
     "/office/help-lines": [("patrick", plain("/office/help-lines"))],
+    "/office/help-lines/poster": [("patrick", plain("/office/help-lines/poster"))],
     "/office/sites": [("patrick", plain("/office/sites"))],
     "/office/organisation": [("aurelie", plain("/office/organisation"))],
     "/office/<any(staff, persons):which>": [
