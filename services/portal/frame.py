@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -103,8 +103,17 @@ class Frame:
         return locale
 
     def say(self, code: str, **values: object) -> str:
-        house = self.house()
-        return self.sentences.say(code, self.locale(), {**house.words(self.locale()), **values})
+        return self.speaker()(code, **values)
+
+    def speaker(self) -> Callable[..., str]:
+        """Says sentences for this request: a page says a hundred, in one language."""
+        locale, sentences = self.locale(), self.sentences
+        known = self.house().words(locale)
+
+        def say(code: str, **values: object) -> str:
+            return sentences.say(code, locale, {**known, **values})
+
+        return say
 
     def house(self) -> House:
         """The organisation of whoever is signed in, or was last on this device; else the poster's."""

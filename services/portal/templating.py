@@ -34,7 +34,7 @@ def speak(app: Flask, frame: Frame) -> None:
         visitor, locale = frame.visitor(), frame.locale()
         look = request.cookies.get(LOOK, "")
         return {
-            "say": frame.say,
+            "say": frame.speaker(),
             "lang": locale,
             "visitor": visitor,
             "house": frame.house(),

@@ -13,7 +13,7 @@ from flask import Response
 from services.network.api.telling import shown
 from services.network.domain.commands import OnTheMap
 from services.network.domain.network import Network
-from services.network.domain.said import day_of
+from services.network.domain.said import local_day
 from services.network.domain.seeing import Seen, through
 from shared.access.eyes import Eyes, eyes_of
 from shared.http.admission import Reader
@@ -48,8 +48,8 @@ class Read:
     @property
     def first(self) -> date:
         """The first day of what is seen; today while there is nothing."""
-        told = (day_of(fact.act, self.zone) for fact in self.seen.map.told)
-        return min(told, default=self.today)
+        span = self.seen.map.span
+        return self.today if span is None else local_day(span[0], self.zone)
 
     def as_of(self, day: date) -> Network:
         return self.seen.map.as_of(day, self.zone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from services.network.domain import between, mapping, showing, talking
 from services.network.domain.commands import DiscussTie, OnTheMap
 from services.network.domain.events import VOICES, TieAdded
-from services.network.domain.said import Said, day_of, in_order_of_life
+from services.network.domain.said import Said, day_of, in_order_of_life, local_day
 from services.network.domain.seeing import may_name
 from services.network.domain.tie import Tie
 from shared.access.eyes import eyes_of
@@ -52,9 +52,15 @@ class Network(Coproduced):
 
         What was said of an entry since holds for the past too: a name taken back is in no picture.
         """
-        told = tuple(f for f in self.told if day_of(f.act, zone) <= day)
-        # all of it is this very map, which may have been read before
-        return self if len(told) == len(self.told) else replace(self, told=told)
+        if self.span is None or local_day(self.span[1], zone) <= day:
+            return self  # all of it is this very map, which may have been read before
+        return replace(self, told=tuple(f for f in self.told if day_of(f.act, zone) <= day))
+
+    @cached_property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The first and the last moment of her life that is told of; None while nothing is."""
+        moments = [fact.act.occurred for fact in self.told]
+        return (min(moments), max(moments)) if moments else None
 
     @cached_property
     def said(self) -> tuple[Said, ...]:

@@ -24,7 +24,11 @@ def moment_of(act: Act) -> datetime:
 
 def day_of(act: Act, zone: tzinfo) -> date:
     """The day it was, where the organisation is."""
-    return act.occurred.astimezone(zone).date()
+    return local_day(act.occurred, zone)
+
+
+def local_day(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)

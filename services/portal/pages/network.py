@@ -115,9 +115,11 @@ def circle_names(frame: Frame) -> list[str]:
 
 def by_circle(told: Told, named: Collection[str]) -> list[tuple[int, Sequence[Told], int]]:
     """Those whom the picture names, and how many others; the nearest first, last (0) in no circle yet."""
+    in_circles: dict[int, list[Told]] = {circle: [] for circle in (*CIRCLES, 0)}
+    for tie in on_the_map(told):
+        in_circles[tie["circle"] or 0].append(tie)
     found: list[tuple[int, Sequence[Told], int]] = []
-    for circle in (*CIRCLES, 0):
-        there = [tie for tie in on_the_map(told) if (tie["circle"] or 0) == circle]
+    for circle, there in in_circles.items():
         listed = [tie for tie in there if tie["tie"] in named]
         if there:
             found.append((circle, listed, len(there) - len(listed)))

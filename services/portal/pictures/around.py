@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from math import ceil
 from textwrap import wrap
 
@@ -26,6 +27,11 @@ class Around:
     received: bool = False
     given: bool = False
     rows: tuple[str, ...] = ()  # the name as the picture writes it
+
+    @cached_property
+    def long(self) -> float:
+        """How wide the name is, as the picture writes it."""
+        return max(map(wide, self.rows))
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Taken:
 
     def free(self, box: Box) -> bool:
         top, bottom, bits = self.covered(box)
-        return not any(row & bits for row in self.rows[top:bottom])
+        return not any(map(bits.__and__, self.rows[top:bottom]))
 
     def covered(self, box: Box) -> tuple[int, int, int]:
         left, right = int(box.left / GRAIN), ceil(box.right / GRAIN)
@@ -80,9 +86,10 @@ def cut(text: str, letters: int) -> str:
 
 def wide(text: str, size: float = SIZE) -> float:
     """How wide a text is at most, in units of the picture."""
-    return size * sum(part_of(letter) for letter in text)
+    return size * sum(map(part_of, text))
 
 
+@cache
 def part_of(letter: str) -> float:
     if letter in NARROW:
         return 0.36

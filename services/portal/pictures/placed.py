@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.portal.pictures.around import MARK, ROW, Around, Box, wide
+from services.portal.pictures.around import MARK, ROW, Around, Box
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def written(one: Around, x: float, y: float, side: float) -> Iterator[Placed]:
 def name_of(placed: Placed) -> Box:
     """The room of a name."""
     rows = placed.of.rows
-    long = max(map(wide, rows))
+    long = placed.of.long
     left = placed.text_x - {"start": 0.0, "middle": long / 2, "end": long}[placed.anchor]
     top = placed.text_y - ROW + 3
     return Box(left, top, left + long, top + ROW * len(rows))

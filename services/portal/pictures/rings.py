@@ -98,7 +98,7 @@ def sizes(needed: float) -> Iterator[tuple[float, float]]:
 
 def room(one: Around) -> float:
     """What a shape and a name cover."""
-    return 4 * MARK * MARK + max(map(wide, one.rows)) * ROW * len(one.rows)
+    return 4 * MARK * MARK + one.long * ROW * len(one.rows)
 
 
 class Attempt:
