@@ -15,10 +15,13 @@ COMMAND_LINE = ROOT / "cosigne" / "messages"
 # told on the command line only, before any service answers
 BEFORE_HTTP = (
     "shared/given.py",
+    "shared/brokers.py",
     "shared/settings.py",
     "shared/store/",
     "shared/postgres/",
     "shared/http/service.py",
+    "shared/http/standing.py",
+    "shared/telemetry/process.py",
     "services/portal/house_looks.py",
 )
 FOLDERS = sorted({p.parent for p in ROOT.glob("*/**/messages/*.toml") if ".venv" not in p.parts})
