@@ -100,6 +100,15 @@ def test_words_that_do_not_fit_stay_in_the_fields(making, draft):
     assert "My own place" in answer.text
 
 
+def test_a_field_that_was_emptied_does_not_fill_again(making, draft):
+    answer = reword(making, draft, fr="", help_en="")
+    assert answer.status_code == 422
+    page = Reading(answer.text)
+    fields = next(f for to, f in page.forms if to == f"{draft}/themes/logement")
+    assert fields["fr"] == ""
+    assert "Do I feel" not in answer.text
+
+
 def test_whoever_writes_on_another_theme_meanwhile_is_in_nobodys_way(
     making, draft, open_house, visiting
 ):
@@ -144,6 +153,21 @@ def test_a_theme_is_left_out_put_back_and_another_added(making, draft, open_hous
     added = theme(open_house, catalogue, "etre-a-l-oeuvre")
     assert added["sphere"] == "sante"
     assert "nouveau" in making.read(draft)
+
+
+def test_a_theme_comes_back_with_its_sphere(making, draft, open_house):
+    catalogue = draft.split("/")[-1]
+    home = [t["theme"] for t in told(open_house, catalogue)["themes"] if t["sphere"] == "besoins"]
+    for name in home:
+        page = f"{draft}/themes/{name}"
+        making.send(f"{page}/retirement", **hidden(making, page, f"{page}/retirement"))
+    page = f"{draft}/spheres/besoins"
+    making.send(f"{page}/retirement", **hidden(making, page, f"{page}/retirement"))
+    assert "besoins" not in {s["sphere"] for s in told(open_house, catalogue)["spheres"]}
+    back = f"{draft}/themes/logement/return"
+    assert "de retour" in making.send(back, **hidden(making, draft, back))
+    assert theme(open_house, catalogue)["sphere"] == "besoins"
+    assert "besoins" in {s["sphere"] for s in told(open_house, catalogue)["spheres"]}
 
 
 def test_a_sphere_is_added_named_otherwise_and_left_out_once_empty(making, draft, open_house):

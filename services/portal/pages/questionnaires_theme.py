@@ -20,6 +20,7 @@ from services.portal.pages.questionnaires_wording import (
     by_sphere,
     left_out,
     name_from,
+    sphere_in,
     theme_in,
 )
 
@@ -65,13 +66,20 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.post("/return")
     def put_back(catalogue: UUID, theme: str) -> AnyResponse:
-        """As it was in the version before."""
+        """As it was in the version before, with its sphere where that was left out too."""
         ask, form = frame.ask(), Form.of(request.form)
         told = ask.get(f"{API}/{catalogue}")
-        gone = {one["theme"]: one for one in left_out(told, source_of(ask, told))}
-        if theme not in gone:
+        source = source_of(ask, told)
+        gone = {one["theme"]: one for one in left_out(told, source)}
+        if source is None or theme not in gone:
             raise not_there()
-        kept(ask, catalogue, "themes", gone[theme], form)
+        sphere = sphere_in(source, gone[theme]["sphere"])
+        if sphere is None or sphere_in(told, sphere["sphere"]):
+            kept(ask, catalogue, "themes", gone[theme], form)
+        else:
+            where = f"{API}/{catalogue}"
+            done = ask.send(f"{where}/spheres", sphere, key=f"{form.key}-s", match=told["version"])
+            ask.send(f"{where}/themes", gone[theme], key=form.key, match=done["version"])
         return frame.done(f"{AT}/{catalogue}#t-{theme}", "questionnaires.put_back")
 
     def show(catalogue: UUID, theme: str, form: Form, went: int = 0) -> AnyResponse:
