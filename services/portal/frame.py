@@ -15,7 +15,7 @@ from services.portal.cookies import Cookie
 from services.portal.house import House, Houses
 from services.portal.house_looks import HouseLooks
 from services.portal.navigation import person_places
-from services.portal.provider import SignIns
+from services.portal.provider import Granted, SignIns
 from services.portal.subject import Subject
 from services.portal.veil import Veil
 from services.portal.visitor import Visitor
@@ -163,12 +163,13 @@ class Frame:
         self.signed_in.write(response, visitor.kept())
         return response
 
-    def visitor_of(self, token: str, until: float) -> Visitor:
-        """Who a token is, as the directory knows them. Raises Problem."""
-        me = self.apis.asked_by(token, "fr").get("directory/me")
+    def visitor_of(self, granted: Granted) -> Visitor:
+        """Who signed in, as the directory knows them. Raises Problem."""
+        me = self.apis.asked_by(granted.token, "fr").get("directory/me")
         return Visitor(
-            token=token,
-            until=until,
+            token=granted.token,
+            until=granted.until,
+            session=granted.session,
             party=me["party"],
             organisation=me["organisation"],
             name=me["name"],

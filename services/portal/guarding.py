@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Response, request
@@ -24,13 +25,13 @@ class FromElsewhere(Refused):
     status = 403
 
 
-def guard(app: Flask, *, onward: SplitResult) -> None:
-    """`onward`: where signing in leads, which a form of ours may end at."""
-    issuer = f" {onward.scheme}://{onward.netloc}" if onward.netloc else ""
+def guard(app: Flask, *, onward: Sequence[SplitResult]) -> None:
+    """`onward`: where a form of ours may end, as signing in and the quick way out do."""
+    there = "".join(f" {one.scheme}://{one.netloc}" for one in onward if one.netloc)
     policy = (
         "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
         "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
-        f"form-action 'self'{issuer}; base-uri 'none'; frame-ancestors 'none'"
+        f"form-action 'self'{there}; base-uri 'none'; frame-ancestors 'none'"
     )
 
     def headers(response: Response) -> Response:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +45,7 @@ class Granted:
     until: float
     subject: str
     signed_in_at: int
+    session: str = field(default="", repr=False)  # the ID token: by it the provider's session ends
 
 
 class SignInFailed(Refused):
@@ -96,7 +97,27 @@ class SignIns:
             until=time.time() + int(told.get("expires_in", 300)),
             subject=str(claims["sub"]),
             signed_in_at=int(claims.get("auth_time", 0)),
+            session=told["id_token"],
         )
+
+    def leaving(self, session: str, back: str) -> str:
+        """Where the provider ends its own session, and comes `back`; nowhere if it keeps none.
+
+        OpenID Connect RP-Initiated Logout 1.0, §2. A provider that is away ends nothing: whoever
+        signs in next is asked who they are all the same.
+        """
+        try:
+            end = self.about_it().get("end_session_endpoint")
+        except Problem:
+            end = None
+        if not end or not session:
+            return ""
+        asked = {
+            "id_token_hint": session,
+            "client_id": self.client_id,
+            "post_logout_redirect_uri": back,
+        }
+        return f"{end}?{urlencode(asked)}"
 
     def exchanged(self, kept: Mapping[str, Any], code: str) -> Mapping[str, Any]:
         form = {
@@ -141,7 +162,11 @@ class SignIns:
         return self.provider.key(header.get("kid"), header["alg"])
 
     def told(self, name: str) -> str:
-        """An address from the provider's discovery document, read once an hour."""
+        """An address from the provider's discovery document."""
+        return str(self.about_it()[name])
+
+    def about_it(self) -> Mapping[str, Any]:
+        """The discovery document, read once an hour. Raises Problem where it cannot be."""
         read_at, about = self.about
         if time.monotonic() - read_at > FRESH_FOR or not about:
             try:
@@ -149,7 +174,7 @@ class SignIns:
             except (OSError, ValueError) as error:
                 raise Problem(503) from error
             self.about = (time.monotonic(), about)
-        return str(about[name])
+        return about
 
     def fetch(self, url: str) -> Any:
         try:

@@ -20,6 +20,7 @@ class Visitor:
     organisation: str = ""
     name: str = ""
     roles: tuple[str, ...] = ()
+    session: str = field(default="", repr=False)  # the provider's, to be ended with this one
 
     @property
     def signed_in(self) -> bool:
@@ -47,4 +48,5 @@ class Visitor:
             "organisation": self.organisation,
             "name": self.name,
             "roles": list(self.roles),
+            "session": self.session,
         }

@@ -18,6 +18,7 @@ from services.portal.errors import answer_errors
 from services.portal.frame import Frame
 from services.portal.guarding import guard
 from services.portal.house import Houses
+from services.portal.made_for import keep_for_whom_it_was_made
 from services.portal.opening import open_when_ready
 from services.portal.pages import (
     counts,
@@ -161,9 +162,10 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets.serve(app, kept)
     speak(app, frame)
-    guard(app, onward=urlsplit(settings.oidc_issuer))
+    guard(app, onward=[urlsplit(settings.oidc_issuer), urlsplit(settings.portal_away)])
     answer_errors(app, frame)
     lift(app, frame.veil)
+    keep_for_whom_it_was_made(app, frame)
     open_when_ready(app, frame)
     for pages in PAGES:
         app.register_blueprint(pages(frame))

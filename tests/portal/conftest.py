@@ -1,6 +1,6 @@
 """People in front of the portal: signed in, each with a browser of their own, in an organisation that is open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from time import time
@@ -9,6 +9,9 @@ import httpx
 import pytest
 from werkzeug.wrappers import Response
 
+from cosigne.issuer import app as issuer
+from cosigne.issuer import grants
+from cosigne.people import Organisation, Person
 from services.directory.domain import events as told
 from services.portal.cookies import Cookie
 from services.portal.notices import FIRST, VERSION
@@ -106,13 +109,34 @@ def was_told(house: House, person: Someone) -> None:
 
 
 @pytest.fixture
+def known_at_the_issuer(monkeypatch, open_house):
+    """The organisation's people have a sign-in at the embedded issuer, as the cast has."""
+    house = open_house
+    home = Organisation("essais", house.tenant, "Maison des essais")
+    cast = {}
+    for key in ("person", "practitioner", "neighbour"):
+        who = house.people[key]
+
+        class Here(Person):
+            __slots__ = ("sign_in",)
+
+            @property
+            def subject(self):
+                return house.people[self.key].subject
+
+        cast[key] = Here(key, who.id, who.name, "person", home)
+    monkeypatch.setattr(issuer, "people", lambda: cast)
+    monkeypatch.setattr(grants, "find", lambda key: cast[key])
+    return cast
+
+
+@pytest.fixture
 def visiting(house: House) -> Iterator[Callable[..., Visit]]:
     """`visiting(house.person)` is her browser, signed in; `language="en"` if she reads English."""
     opened: list[httpx.Client] = []
 
     def visit(who: Someone, language: str = "fr") -> Visit:
-        cookies = httpx.Cookies()
-        cookies.update(signed_in(house, who))
+        cookies = held(signed_in(house, who))
         client = httpx.Client(
             base_url=house.installation.url,
             cookies=cookies,
@@ -129,13 +153,21 @@ def visiting(house: House) -> Iterator[Callable[..., Visit]]:
         client.close()
 
 
-def signed_in(house: House, who: Someone) -> dict[str, str]:
+def held(cookies: Mapping[str, str]) -> httpx.Cookies:
+    """As a browser holds them: the portal may change them, and take them away."""
+    kept = httpx.Cookies()
+    for name, value in cookies.items():
+        kept.set(name, value, domain="127.0.0.1")
+    return kept
+
+
+def signed_in(house: House, who: Someone, until: float | None = None) -> dict[str, str]:
     """The cookies that a sign-in leaves in a browser."""
     me = who.client.get("/directory/v1/me").json()
     token = who.client.headers["Authorization"].removeprefix("Bearer ")
     visitor = Visitor(
         token=token,
-        until=time() + 3600,
+        until=time() + 3600 if until is None else until,
         party=me["party"],
         organisation=me["organisation"],
         name=me["name"],

@@ -1,8 +1,10 @@
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 
 from cosigne.issuer.kept import Kept
-from tests.portal.conftest import Reading
+from tests.portal.conftest import Reading, held, signed_in
 
 
 @pytest.fixture
@@ -40,7 +42,16 @@ def test_a_sign_in_begun_by_somebody_else_does_not_end_here(stranger):
 
 
 @pytest.mark.parametrize(
-    "next_page", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"]
+    "next_page",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t//elsewhere.example",
+        "/\t\\elsewhere.example",
+        "//[",
+        "/a\r\nSet-Cookie: b=c",
+    ],
 )
 def test_signing_in_leads_nowhere_else(next_page):
     from services.portal.pages.entrance import near
@@ -76,6 +87,61 @@ def test_the_quick_way_out_leaves_nothing_on_the_screen(open_house, visiting):
     visit.client.follow_redirects = True
     visit.client.cookies.clear()
     assert "authorize" in str(visit.get("/persons/{me}/strengths").url)
+
+
+def test_the_quick_way_out_works_without_a_script_too(open_house, visiting):
+    """A browser lets a form end only where the policy says, also when it is led on."""
+    policy = visiting(open_house.person).get("/help-now").headers["Content-Security-Policy"]
+    away = urlsplit(open_house.installation.settings.portal_away)
+    ends = next(rule for rule in policy.split(";") if rule.strip().startswith("form-action"))
+    assert f"{away.scheme}://{away.netloc}" in ends.split()
+
+
+def test_whoever_comes_after_her_is_asked_who_they_are(open_house, visiting):
+    """The provider may still know her when the portal does no more."""
+    visit = visiting(open_house.person)
+    visit.client.follow_redirects = False
+    for way_out in ("/sign-out", "/away"):
+        visit.client.cookies = held(signed_in(open_house, open_house.person))
+        assert "prompt" not in visit.get("/sign-in").headers["Location"]
+        visit.post(way_out)
+        asked = visit.get("/sign-in").headers["Location"]
+        assert "prompt=login" in asked
+        assert "max_age=0" in asked
+
+
+def test_she_goes_on_when_her_time_is_over_but_nobody_goes_on_as_another(
+    open_house, visiting, known_at_the_issuer
+):
+    visit = visiting(open_house.person)
+    visit.client.cookies = held(signed_in(open_house, open_house.person, until=0))
+    password = Kept(open_house.installation.issuer_folder).password()
+    asked = visit.get("/persons/{me}/strengths")
+    assert "prompt" not in asked.url.params
+    # meanwhile somebody else was let in at the provider, which answers with them
+    led = visit.client.post(str(asked.url), data={"person": "practitioner", "password": password})
+    assert led.url.path == "/issuer/authorize"
+    assert led.url.params["prompt"] == "login"
+    back = visit.client.post(str(led.url), data={"person": "person", "password": password})
+    assert str(back.url.path) == f"/persons/{open_house.person.id}/strengths"
+
+
+def test_a_form_of_hers_is_not_kept_as_somebody_elses_who_signed_in_since(open_house, visiting):
+    hers = visiting(open_house.person)
+    page = f"/persons/{open_house.person.id}/strengths"
+    form = dict(
+        next(f for _, f in Reading(hers.get(page).text).forms if "kind" in f or "words" in f)
+    )
+    words = "Je joue de la guitare depuis que mon frère me l’a montré, il y a longtemps."
+    other = visiting(open_house.practitioner)
+    answer = other.post(page, **{**form, "kind": "personal", "words": words})
+    assert answer.status_code == 409
+    assert "pour quelqu’un d’autre" in Reading(answer.text).text
+    assert words in answer.text
+    assert "guitare" not in hers.read(page)
+    # sent again from there it is still hers alone
+    again = next(f for to, f in Reading(answer.text).forms if to.startswith(page))
+    assert again["for"] == str(open_house.person.id)
 
 
 def test_a_portal_without_help_lines_does_not_open(house, visiting):

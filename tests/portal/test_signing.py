@@ -7,9 +7,7 @@ import pytest
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc import jwt
 
-from cosigne.issuer import app as issuer
 from cosigne.issuer.kept import Kept
-from cosigne.people import Person
 from services.portal.provider import SignInFailed, SignIns
 from tests.assessment.api.portraits import begin, defaults
 from tests.portal.conftest import Reading
@@ -28,31 +26,6 @@ def portrait(open_house):
 @pytest.fixture
 def here(open_house, portrait):
     return f"/persons/{open_house.person.id}/together/meeting/{portrait.id}"
-
-
-@pytest.fixture
-def known_at_the_issuer(monkeypatch, open_house):
-    """The organisation's people have a sign-in at the embedded issuer, as the cast has."""
-    from cosigne.issuer import grants
-    from cosigne.people import Organisation
-
-    house = open_house
-    home = Organisation("essais", house.tenant, "Maison des essais")
-    cast = {}
-    for key in ("person", "practitioner", "neighbour"):
-        who = house.people[key]
-
-        class Here(Person):
-            __slots__ = ("sign_in",)
-
-            @property
-            def subject(self):
-                return house.people[self.key].subject
-
-        cast[key] = Here(key, who.id, who.name, "person", home)
-    monkeypatch.setattr(issuer, "people", lambda: cast)
-    monkeypatch.setattr(grants, "find", lambda key: cast[key])
-    return cast
 
 
 @pytest.fixture

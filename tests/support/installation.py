@@ -170,7 +170,7 @@ def installed(
         kafka=kafka,
         webhook_test_addresses=("127.0.0.0/8",),
         portal_secret="for the tests",
-        portal_away=f"{url}/away-from-here",
+        portal_away=url.replace("127.0.0.1", "localhost") + "/away-from-here",
     )
     worker = Worker(settings, plans(), grace=0.2)
     worker.start()

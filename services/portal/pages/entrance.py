@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,21 +22,25 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.get("/sign-in")
     def sign_in() -> AnyResponse:
-        begun = frame.sign_ins.begin(f"{frame.url}/sign-in/back", frame.locale())
-        response = redirect(begun.url, 303)
-        frame.signing_in.write(
-            response, {**begun.kept, "next": near(request.args.get("next", "/"))}
-        )
-        return response
+        """Only whoever was here last goes on without a word: this may be another's device."""
+        return begin(near(request.args.get("next", "/")), frame.visitor().party)
 
     @blueprint.get("/sign-in/back")
     def back() -> AnyResponse:
         kept = frame.signing_in.read(request)
         granted = frame.sign_ins.end(kept, request.args)
-        visitor = frame.visitor_of(granted.token, granted.until)
-        response = frame.kept(visitor, redirect(near(kept.get("next", "/")), 303))
+        visitor, to = frame.visitor_of(granted), near(kept.get("next", "/"))
+        if kept.get("last") not in ("", None, visitor.party):
+            return begin(to, "")  # another signed in at the provider since: who is it now?
+        response = frame.kept(visitor, redirect(to, 303))
         for cookie in (frame.signing_in, frame.poster):
             cookie.clear(response)
+        return response
+
+    def begin(to: str, last: str) -> AnyResponse:
+        begun = frame.sign_ins.begin(f"{frame.url}/sign-in/back", frame.locale(), anew=not last)
+        response = redirect(begun.url, 303)
+        frame.signing_in.write(response, {**begun.kept, "next": to, "last": last})
         return response
 
     @blueprint.get("/signed-in")
@@ -48,7 +50,9 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.post("/sign-out")
     def sign_out() -> AnyResponse:
-        return leave(frame, "/welcome")
+        """Also at the provider, which would let the next one in as her."""
+        session = frame.visitor().session
+        return leave(frame, frame.sign_ins.leaving(session, f"{frame.url}/welcome") or "/welcome")
 
     @blueprint.route("/away", methods=["GET", "POST"])
     def away() -> AnyResponse:
@@ -88,6 +92,6 @@ def leave(frame: Frame, to: str) -> AnyResponse:
 
 def near(address: str) -> str:
     """A place of the portal; anywhere else would be somebody's trap."""
-    parts = urlsplit(address)
-    local = not parts.scheme and not parts.netloc and address.startswith("/")
-    return address if local and not address.startswith(("//", "/\\")) else "/"
+    # a browser leaves out control characters, and takes a backslash for a slash
+    plain = address.isprintable() and "\\" not in address
+    return address if plain and address.startswith("/") and not address.startswith("//") else "/"

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
 from services.portal.frame import Frame
 from services.portal.pages.entrance import near
+from services.portal.provider import SignInFailed
 from shared.kernel import Refused
 
 # what can be signed: its name here, and the stream its entries stand in
@@ -44,42 +45,77 @@ def pages(frame: Frame) -> Blueprint:
         holder = frame.someone()
         what = what_of(request.form, person)
         begun = frame.sign_ins.begin(f"{frame.url}/signatures/back", frame.locale(), anew=True)
-        response = redirect(begun.url, 303)
-        back = near(request.form.get("back", "/"))
-        by = request.form.get("by", "")  # who is to sign, where the page names one person
-        kept = {**begun.kept, "what": what, "next": back, "holder": holder.party, "by": by}
+        # a provider that knows the holder would let nobody else in
+        first = frame.sign_ins.leaving(holder.session, f"{frame.url}/signatures/go")
+        response = redirect(first or begun.url, 303)
+        kept = {
+            **begun.kept,
+            "what": what,
+            "next": near(request.form.get("back", "/")),
+            "holder": holder.party,
+            "by": request.form.get("by", ""),  # who is to sign, where the page names one person
+            "then": begun.url,
+        }
         frame.signing_in.write(response, kept)
         return response
+
+    @blueprint.get("/signatures/go")
+    def go() -> AnyResponse:
+        """From the provider, which has forgotten the holder, to its page for whoever signs."""
+        then = frame.signing_in.read(request).get("then")
+        if not then:
+            raise SignInFailed("sign_in.not_begun_here")
+        return redirect(then, 303)
 
     @blueprint.get("/signatures/back")
     def back() -> AnyResponse:
         kept = frame.signing_in.read(request)
         granted = frame.sign_ins.end(kept, request.args)
-        signer = frame.visitor_of(granted.token, granted.until)
-        to = near(kept.get("next", "/"))
-        own = signer.party == kept.get("holder")
+        signer = frame.visitor_of(granted)
+        ended = {"next": near(kept.get("next", "/")), "name": signer.name}
         if kept.get("by") not in ("", None, signer.party):
-            answer: AnyResponse = frame.page(
-                "not_signed.html", status=409, sentence=frame.say("signing.another"), to=to
-            )
-            frame.signing_in.clear(answer)
-            return answer
-        try:
-            frame.apis.asked_by(granted.token, frame.locale()).send(
-                path_of(kept), {"device": "own" if own else "writers"}
-            )
-        except Problem as problem:
-            answer = not_signed(problem, to)
+            ended["sentence"] = frame.say("signing.another")
         else:
-            answer = frame.done(to, "signing.done", name=signer.name)
-            if own:
-                frame.kept(signer, answer)
-        frame.signing_in.clear(answer)
+            ended["sentence"] = signed(kept, granted.token, own=signer.party == kept.get("holder"))
+        if signer.party == kept.get("holder"):
+            return frame.kept(signer, end(ended))
+        # nobody goes on here as whoever came to sign
+        away = frame.sign_ins.leaving(granted.session, f"{frame.url}/signatures/done")
+        if not away:
+            return end(ended)
+        answer = redirect(away, 303)
+        frame.signing_in.write(answer, ended)
         return answer
 
-    def not_signed(problem: Problem, to: str) -> Response:
-        sentence = frame.say("signing.not_theirs") if problem.status == 404 else problem.sentence
-        return frame.page("not_signed.html", status=409, sentence=sentence, to=to)
+    @blueprint.get("/signatures/done")
+    def done() -> AnyResponse:
+        return end(frame.signing_in.read(request))
+
+    def signed(kept: Mapping[str, Any], token: str, *, own: bool) -> str:
+        """Nothing, or the sentence that says why it is not signed."""
+        ask = frame.apis.asked_by(token, frame.locale())
+        try:
+            ask.send(path_of(kept), {"device": "own" if own else "writers"})
+        except Problem as problem:
+            return (
+                frame.say("signing.not_theirs")
+                if problem.status == 404
+                else problem.sentence or frame.say("errors.later")
+            )
+        return ""
+
+    def end(told: Mapping[str, Any]) -> AnyResponse:
+        to, sentence = near(told.get("next", "/")), told.get("sentence", "")
+        if sentence:
+            answer: AnyResponse = frame.page(
+                "not_signed.html", status=409, sentence=sentence, to=to
+            )
+        elif told.get("name"):
+            answer = frame.done(to, "signing.done", name=told["name"])
+        else:
+            answer = redirect(to, 303)
+        frame.signing_in.clear(answer)
+        return answer
 
     return blueprint
 

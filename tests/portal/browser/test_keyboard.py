@@ -114,6 +114,34 @@ def test_shift_and_escape_hide_everything_at_once(visitor, scene):
     assert "/issuer/" in page.url
 
 
+def test_the_quick_way_out_leads_elsewhere_without_a_script_too(visitor, scene):
+    there = visitor("luc", scripts=False)
+    away = scene.installation.settings.portal_away
+    there.context.route(f"**{away}", lambda route: route.fulfill(body="<h1>La météo</h1>"))
+    page = there.go(f"/persons/{scene.id('luc')}/strengths")
+    page.get_by_role("button", name="Cacher vite").click()
+    page.wait_for_url(f"**{away}")
+
+
+def test_the_quick_way_out_takes_every_tab_along(visitor, scene):
+    there = visitor("luc")
+    away = scene.installation.settings.portal_away
+    there.context.route(f"**{away}", lambda route: route.fulfill(body="<h1>La météo</h1>"))
+    there.go(f"/persons/{scene.id('luc')}/strengths")
+    other = there.context.new_page()
+    other.goto(f"{scene.url}/persons/{scene.id('luc')}/plan")
+    there.page.keyboard.press("Shift+Escape")
+    other.wait_for_url(f"**{away}")
+
+
+def test_another_look_does_not_take_unsent_words_along_unasked(visitor, scene):
+    page = visitor("luc").go(f"/persons/{scene.id('luc')}/strengths")
+    page.get_by_label("Dans mes mots").last.fill("Je répare les vélos.")
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.get_by_role("button", name="English").click()
+    assert page.get_by_label("Dans mes mots").last.input_value() == "Je répare les vélos."
+
+
 def test_what_was_kept_is_announced_and_is_where_one_goes_on(visitor, scene):
     page = visitor("hugo").go(f"/persons/{scene.id('hugo')}/strengths")
     page.get_by_label("Une force en moi").check()

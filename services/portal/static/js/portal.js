@@ -2,17 +2,21 @@
 document.documentElement.classList.add("js");
 
 // The quick way out: nothing of this page is left behind in "back".
-for (const form of document.querySelectorAll("form[data-away]")) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    document.body.replaceChildren();
-    document.title = "…";
-    try { await fetch(form.action, { method: "POST", redirect: "manual", keepalive: true }); } catch { /* leaving matters more */ }
-    location.replace(form.dataset.away);
-  });
-}
+// Other tabs leave with it; a server that is slow is not waited for.
+const away = document.querySelector("form[data-away]");
+const others = new BroadcastChannel("cosigne-away");
+const empty = () => { document.body.replaceChildren(); document.title = "…"; };
+away?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  empty();
+  others.postMessage("");
+  const told = fetch(away.action, { method: "POST", redirect: "manual", keepalive: true }).catch(() => {});
+  await Promise.race([told, new Promise((enough) => setTimeout(enough, 800))]);
+  location.replace(away.dataset.away);
+});
+others.addEventListener("message", () => { empty(); location.replace(away?.dataset.away ?? "about:blank"); });
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.shiftKey) document.querySelector("form[data-away]")?.requestSubmit();
+  if (event.key === "Escape" && event.shiftKey) away?.requestSubmit();
 });
 
 // A page kept by the browser is not shown again to whoever comes next.
@@ -48,6 +52,12 @@ addEventListener("pagehide", () => voice?.cancel());
 const first = document.querySelector(".problem, .said");
 first?.setAttribute("tabindex", "-1");
 first?.focus({ preventScroll: location.hash !== "" });
+
+// Another language or look is a page anew: what was written and not sent is not lost unasked.
+const written = () => [...document.querySelectorAll("main textarea, main input:not([type=range], [type=hidden])")].some((field) => field.value !== field.defaultValue);
+for (const form of document.querySelectorAll("form[data-unsent]")) {
+  form.addEventListener("submit", (event) => { if (written() && !confirm(form.dataset.unsent)) event.preventDefault(); });
+}
 
 // A form is sent once.
 for (const form of document.querySelectorAll("form[method=post]:not([data-away])")) {

@@ -15,5 +15,13 @@ from tests.portal.browser.places.tabs import TABS
 
 PLACES: Places = {**ANYONE, **TABS, **ABOUT, **OFFICE, **OFFICES, **MAKING}
 # not pages: they lead on, or hand over a file
-LEADING = {"/sign-in", "/sign-in/back", "/signatures/back", "/away", "/favicon.ico"}
+LEADING = {
+    "/sign-in",
+    "/sign-in/back",
+    "/signatures/go",
+    "/signatures/back",
+    "/signatures/done",
+    "/away",
+    "/favicon.ico",
+}
 LEADING |= {"/persons/<uuid:person>/summary/<uuid:summary>/document.pdf"}
