@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -54,10 +55,12 @@ class Apis:
 
     @classmethod
     def of(cls, settings: Settings, transport: httpx.BaseTransport | None = None) -> Apis:
-        """Over HTTP; with a `transport`, in this same process (an embedded installation)."""
+        """Over HTTP; with a `transport`, what is at this very address in this same process."""
         urls = {name: settings.service_url(name) for name in SERVICES}
+        address = urlsplit(settings.url)
+        here = {f"{address.scheme}://{address.netloc}": transport} if transport else None
         client = httpx.Client(
-            timeout=PATIENCE, trust_env=False, transport=transport, follow_redirects=False
+            timeout=PATIENCE, trust_env=False, mounts=here, follow_redirects=False
         )
         return cls(urls, client)
 

@@ -8,6 +8,7 @@ from cosigne.people import find
 from tests.keycloak.browser import Browser
 from tests.keycloak.realm import BACK, PORTAL, REALM
 
+OPENING = "/directory/v1"
 AFTER = ("/welcome", "/signatures/go", "/signatures/done")
 LUC, PATRICK = find("luc"), find("patrick")
 
@@ -16,6 +17,9 @@ LUC, PATRICK = find("luc"), find("patrick")
 def portal(keycloak, cosigne, door, houses):
     """The realm knows the portal's addresses, as docs/how-to/use-keycloak.md says."""
     door.get(LUC, "/directory/v1/me")  # waits until he is known
+    lines = {"lines": [{"fr": "Danger immédiat : 9-1-1", "en": "Immediate danger: 9-1-1"}]}
+    door.put(PATRICK, f"{OPENING}/help-lines", lines)
+    door.put(PATRICK, f"{OPENING}/reading-delay", {"fr": "deux jours", "en": "two days"})
     (client,) = keycloak.ask("GET", f"/{REALM}/clients?clientId={PORTAL}")
     backs = [f"{cosigne.url}{path}" for path in ("/sign-in/back", "/signatures/back")]
     after = "##".join(f"{cosigne.url}{path}" for path in AFTER)
