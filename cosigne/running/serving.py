@@ -42,6 +42,7 @@ class Front:
     def show(self, portal: Any) -> None:
         """The portal is what is seen where no service is mounted."""
         self.portal = portal
+        self.opened.callback(portal.extensions["portal"].apis.close)
         self._dispatch = DispatcherMiddleware(portal, self.mounts)
 
     def close(self) -> None:

@@ -64,6 +64,9 @@ class Apis:
         )
         return cls(urls, client)
 
+    def close(self) -> None:
+        self.client.close()
+
     def asked_by(self, token: str, locale: str) -> Asking:
         headers = {"Accept-Language": locale}
         if token:

@@ -153,6 +153,7 @@ def portal_app(settings: Settings, transport: httpx.BaseTransport | None = None)
         looks=looks,
     )
     app = Flask("services.portal", root_path=str(HERE), static_folder=None)
+    app.extensions["portal"] = frame
     app.config |= {
         "MAX_CONTENT_LENGTH": 256 * 1024,
         "COMPRESS_ALGORITHM": ["gzip"],
