@@ -189,3 +189,18 @@ def test_a_theme_she_keeps_for_herself_is_not_told_apart_from_one_she_left(shown
 def test_whoever_is_not_of_her_team_reads_nothing_of_it(open_house, shown, visiting, here):
     for who in (open_house.colleague, open_house.neighbour):
         assert visiting(who).get(here).status_code == 404
+
+
+def test_with_whom_she_would_rather_do_it_stays_chosen_when_the_words_are_too_long(
+    open_house, her, here
+):
+    with_him = str(open_house.practitioner.id)
+    page = her.post(
+        here.theme("sommeil", "/together"),
+        key="k" * 20,
+        form="together",
+        with_party=with_him,
+        words="x" * 4001,
+    )
+    assert page.status_code == 422
+    assert f'<option value="{with_him}" selected>' in page.text

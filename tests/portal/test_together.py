@@ -46,6 +46,7 @@ def test_she_shows_her_portrait_but_a_theme_and_stops_in_one_tap(
     her.send(
         "/persons/{me}/together/show/portrait",
         my_team="yes",
+        portrait=str(portrait.id),
         **{"except": "logement"},
         key="s" * 20,
     )
@@ -62,8 +63,10 @@ def test_she_shows_her_portrait_but_a_theme_and_stops_in_one_tap(
 
 
 def test_what_she_shows_of_old_portraits_stands_on_a_page_of_its_own(open_house, her, portrait):
+    latest = portrait
     for n in range(3):
-        her.send("/persons/{me}/together/show/portrait", my_team="yes", key=str(n) * 20)
+        told = {"my_team": "yes", "portrait": str(latest.id), "key": str(n) * 20}
+        her.send("/persons/{me}/together/show/portrait", **told)
         latest = begin(open_house, portrait.opened["catalogue"])
         open_house.installation.settled()
         latest.by(open_house.person, "ratings", theme="sommeil", value=60)
@@ -155,3 +158,15 @@ def test_what_was_noted_in_her_name_is_hers_to_confirm_to_dispute_or_to_leave(
 def test_a_person_of_another_organisation_is_not_found(open_house, other_house, her):
     for page in ("together", "together/meeting", "together/show/portrait", "rights"):
         assert her.get(f"/persons/{other_house.person.id}/{page}").status_code == 404
+
+
+def test_whose_word_it_is_stays_chosen_when_the_words_are_too_long(open_house, portrait, visiting):
+    portrait.share(open_house.practitioner)
+    at = f"/persons/{open_house.person.id}/together/meeting/{portrait.id}/threads"
+    told = {"theme": "sommeil", "setting": "meeting", "words": "x" * 4001}
+    page = visiting(open_house.practitioner).post(at, **told, whose="hers", key="t" * 20)
+    assert page.status_code == 422
+    (again,) = [
+        form for to, form in Reading(page.text).forms if form.get("theme") == "sommeil" and to == at
+    ]
+    assert again["whose"] == "hers"

@@ -89,6 +89,7 @@ def pages(frame: Frame) -> Blueprint:
             subject=subject,
             portrait=portrait,
             form=form,
+            empty=Form(),
             names=names,
             present={subject.id: subject.name, **near.team, visitor.party: visitor.name},
             first=[theme for theme in portrait.themes if worth_talking(theme)],

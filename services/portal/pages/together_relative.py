@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -15,6 +16,8 @@ from services.portal.pages.together_people import around
 from services.portal.subject import Subject
 
 PREFIX = "/persons/<uuid:person>/together/relative"
+PLAN = "plan"
+OF_A_PORTRAIT = {LIFE, "strengths"}
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -31,27 +34,40 @@ def pages(frame: Frame) -> Blueprint:
         form, subject = Form.of(request.form), showing.hers(person)
         if form["hold_against"] != "no":
             return frame.done(f"/persons/{person}/together", "together.not_now_said")
-        if wrong := missing(form):
+        needed = OF_A_PORTRAIT & set(form.all("tabs"))
+        wrong = missing(form, no_portrait=bool(needed) and showing.portrait(subject) is None)
+        if wrong:
             errors = {name: frame.say(code) for name, code in wrong.items()}
             return asking(subject, form.amiss(errors), 422)
+        who, until, tabs = form["code"] or form["who"], form["until"], form.all("tabs")
+        consent = {"audience": who, "tabs": tabs, "until": until, "purpose": "care"}
         try:
-            shown_to(subject, form["code"] or form["who"], form)
+            frame.ask().send(f"directory/persons/{person}/consents", consent, key=form.key)
         except Problem as problem:
             return asking(subject, form.wrong(problem, RULES_AND_RIGHTS), 422)
+        # a plan is seen with the consent itself
+        shown = [tab for tab in tabs if tab == PLAN]
+        try:
+            for tab in tabs:
+                if tab != PLAN:
+                    shown_to(subject, who, tab, form)
+                    shown.append(tab)
+        except Problem:
+            told = {"shown": parts(shown), "left": parts(t for t in tabs if t not in shown)}
+            return frame.done(f"/persons/{person}/together#shown", "together.shown_in_part", **told)
         return frame.done(f"/persons/{person}/together#shown", "together.shown_now")
 
-    def shown_to(subject: Subject, who: str, form: Form) -> None:
-        until, tabs = form["until"], form.all("tabs")
-        consent = {"audience": who, "tabs": tabs, "until": until, "purpose": "care"}
-        frame.ask().send(f"directory/persons/{subject.id}/consents", consent, key=form.key)
-        for tab in tabs:
-            if tab == "plan":
-                continue  # a plan is seen with the consent itself
-            what = "portrait" if tab == LIFE else tab
-            told = {"audience": [who], "my_team": False, "except": [], "until": until}
-            if what == "portrait":
-                told["except"] = showing.more_personal(subject)
-            showing.show(subject, what, told, f"{form.key}-{what}" if form.key else "")
+    def shown_to(subject: Subject, who: str, tab: str, form: Form) -> None:
+        what = "portrait" if tab == LIFE else tab
+        there = showing.showable(subject, what)
+        told = {"audience": [who], "my_team": False, "until": form["until"]}
+        told["except"] = there.kept_from(who)
+        key = f"{form.key}-{what}" if form.key else ""
+        showing.show(subject, what, told, key, there.portrait)
+
+    def parts(tabs: Iterable[str]) -> str:
+        said = [frame.say(f"together.part.{tab}") for tab in tabs]
+        return ", ".join(said) or frame.say("together.part.none")
 
     def asking(subject: Subject, form: Form, status: int = 200) -> AnyResponse:
         near = around(frame, subject)
@@ -62,12 +78,13 @@ def pages(frame: Frame) -> Blueprint:
     return blueprint
 
 
-def missing(form: Form) -> dict[str, str]:
+def missing(form: Form, *, no_portrait: bool) -> dict[str, str]:
     """Field -> what is said of it."""
     who = is_id(form["code"] or form["who"])
+    no_tab = "together.no_portrait_yet" if no_portrait else "together.tabs_first"
     found = {
         "who": "" if who else "together.who_first",
-        "tabs": "" if form.all("tabs") else "together.tabs_first",
+        "tabs": no_tab if no_portrait or not form.all("tabs") else "",
         "until": "" if form["until"] else "together.until_first",
     }
     return {name: code for name, code in found.items() if code}

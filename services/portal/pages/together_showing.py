@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -13,7 +11,9 @@ from services.portal.asking import Problem
 from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
 from services.portal.pages.together_given import Showing
+from services.portal.pages.together_left_out import MY_TEAM, from_whom
 from services.portal.pages.together_people import around
+from services.portal.pictures.sitting import Portrait
 from services.portal.subject import Subject
 
 PREFIX = "/persons/<uuid:person>/together"
@@ -40,8 +40,11 @@ def pages(frame: Frame) -> Blueprint:
         if not told["audience"] and not told["my_team"]:
             wrong = form.amiss({"audience": frame.say("together.to_whom_first")})
             return choosing(subject, what, wrong, 422)
+        portrait = None if what == "network" else showing.portrait(subject)
+        if what != "network" and (moved := moved_on(portrait, what, form)):
+            return choosing(subject, what, form.amiss({}, frame.say(moved)), 422)
         try:
-            showing.show(subject, what, told, form.key)
+            showing.show(subject, what, told, form.key, portrait)
         except Problem as problem:
             return choosing(subject, what, form.wrong(problem, RULES_AND_RIGHTS), 422)
         return frame.done(f"/persons/{person}/together#shown", "together.shown_now")
@@ -65,21 +68,33 @@ def pages(frame: Frame) -> Blueprint:
         return frame.done(f"/persons/{person}/together#shown", "together.stopped")
 
     def choosing(subject: Subject, what: str, form: Form, status: int = 200) -> AnyResponse:
-        near = around(frame, subject)
-        network: Mapping[str, Any] = {}
-        if what == "network":
-            network = frame.ask().get(f"network/persons/{subject.id}/network")
+        near, there = around(frame, subject), showing.showable(subject, what)
         named = (c["audience"] for c in near.consents if c["audience"])
+        let_in = {party: near.named(party) for party in named}
+        readers = {MY_TEAM: frame.say("together.my_team"), **near.team, **let_in}
         return frame.page(
             "together_show.html",
             status=status,
             subject=subject,
             form=form,
             what=what,
-            portrait=None if what == "network" else showing.portrait(subject),
-            ties=network.get("ties", ()),
+            portrait=there.portrait,
+            ties=there.ties,
+            kept=from_whom(there.sharings, readers, there.things),
             around=near,
-            let_in={party: near.named(party) for party in named},
+            let_in=let_in,
         )
 
     return blueprint
+
+
+def moved_on(portrait: Portrait | None, what: str, form: Form) -> str:
+    """What is said when she was asked about another portrait, or not about all that is personal."""
+    if portrait is None:
+        return "together.no_portrait_yet"
+    if what != "portrait":
+        return ""
+    asked = form.all("asked")
+    personal = (theme.name for theme in portrait.themes if theme.sensitive and theme.said)
+    same = form["portrait"] == portrait.id and all(theme in asked for theme in personal)
+    return "" if same else "together.portrait_moved_on"
