@@ -229,3 +229,38 @@ def test_the_plan_speaks_english_to_who_reads_english(hers, goal, open_house, vi
     page = visiting(open_house.person, "en").read(goal)
     assert "In other words" in page
     assert "Not now" in page
+
+
+def test_whoever_notes_what_she_says_is_not_told_that_it_is_settled(
+    hers, goal, open_house, visiting
+):
+    practitioner = visiting(open_house.practitioner)
+    # his own yes is his own
+    assert "Votre oui est gardé" in agree(practitioner, goal, whose="mine")
+    said = agree(practitioner, goal)
+    assert "Votre oui est gardé" not in said
+    assert "C’est noté au nom de la personne. Elle pourra le confirmer" in said
+    said = practitioner.send(f"{goal}/no", reason="")
+    assert "Votre non" not in said
+    assert "Elle pourra le confirmer" in said
+    assert "sauf si person change d’avis. C’est son droit." in practitioner.read(f"{goal}/no")
+    assert "C’est à person de dire" in practitioner.read(f"{goal}/reached")
+
+
+def test_a_disagreement_of_ones_own_is_not_said_to_stop_her_goal(hers, goal, open_house, visiting):
+    agree(hers, goal)
+    page = visiting(open_house.practitioner).read(f"{goal}/not-now?own=yes")
+    assert "L’objectif n’est pas en cours" not in page
+    assert "n’arrête rien" in page
+    assert "L’objectif n’est pas en cours" in hers.read(f"{goal}/not-now")
+
+
+def test_without_a_team_no_field_says_that_a_team_reads(open_house, visiting):
+    neighbour = visiting(open_house.neighbour)
+    for page in (f"{WHOLE}/begin", "/persons/{me}/together"):
+        beside = re.findall(r'class="who-reads".*?</p>', neighbour.get(page).text, re.DOTALL)
+        assert beside
+        for one in beside:
+            assert "personne d’autre que vous ne peut le lire" in Reading(one).text
+    accompanied = visiting(open_house.person)
+    assert "Le lisent : vous, votre équipe" in accompanied.read(f"{WHOLE}/begin")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.assessment.api.portraits import begin, defaults
 from tests.portal.conftest import Reading
 
 PAGE = "/persons/{me}/strengths"
@@ -89,3 +90,24 @@ def test_a_strength_leads_to_the_goals_it_serves(hers, page, open_house):
     hers.send(at, **{**asked, "words": "Jouer avec un groupe."})
     said = hers.read(page)
     assert "Sert un objectif du plan : Jouer avec un groupe." in said
+
+
+def read_by(visit, page):
+    """What stands beside each field of who reads it."""
+    text = visit.get(page).text
+    return [Reading(part.partition("</p>")[0]).text for part in text.split('class="who-reads"')[1:]]
+
+
+def test_beside_the_field_nobody_is_said_to_read_before_she_shows_it(hers, page, open_house):
+    def beside():
+        open_house.installation.settled()
+        said = read_by(hers, page)
+        return ["personne d’autre que vous" not in one for one in said]
+
+    hers.send(page, kind="personal", words="Je suis ponctuel.", visibility="just_me")
+    hers.send(page, kind="personal", words="Je joue de la guitare.")
+    assert beside() == [False, False, False]
+    portrait = begin(open_house, defaults(open_house)["default"])
+    portrait.share(open_house.practitioner, parts=["strengths"])
+    # what she keeps for herself stays hers, the other and the next are read
+    assert beside() == [False, True, True]

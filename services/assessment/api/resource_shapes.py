@@ -39,6 +39,9 @@ class ResourceShape(EntryShape):
 class ResourcesShape(Strict):
     strengths = many(fields.Nested(ResourceShape), 1000)
     aspirations = many(fields.Nested(ResourceShape), 1000)
+    shared = fields.Boolean(
+        metadata={"description": "To herself: whether she shows these to anyone today."}
+    )
     version = fields.Integer()
     entries = many(Id(), 10)
 

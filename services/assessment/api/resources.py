@@ -18,7 +18,7 @@ from services.assessment.api.resource_shapes import (
     shown,
 )
 from services.assessment.api.seeing import Telling, eyes_of_actor, eyes_of_reader
-from services.assessment.api.sittings import tab_shown
+from services.assessment.api.sittings import shown_to_anyone, tab_shown
 from services.assessment.domain.resources import Resources
 from services.assessment.domain.resources_commands import (
     NameAspiration,
@@ -64,7 +64,9 @@ def routes(desk: Desk) -> Blueprint:
         body = shown(Telling(eyes, desk.zone(reader.tenant)), seen)
         if not reader.is_self:
             return desk.answer_read(body)
-        return desk.answer_read({**body, "version": state.version}, state.version)
+        shared = shown_to_anyone(desk, reader.tenant, person, "strengths")
+        told = {**body, "shared": shared, "version": state.version}
+        return desk.answer_read(told, state.version)
 
     about_strengths(desk, blueprint)
     about_aspirations(desk, blueprint)

@@ -11,6 +11,7 @@ from services.assessment.domain.assessment import Assessment
 from services.assessment.domain.portrait import Portrait
 from services.assessment.domain.sharings import Sharings
 from services.assessment.views.assessments import assessments_of
+from services.assessment.views.sharings import shares
 from shared.http.admission import Reader
 from shared.http.desk import Desk
 from shared.kernel import NotFound
@@ -53,8 +54,20 @@ def tab_shown(desk: Desk, reader: Reader, tab: str) -> bool:
     person = reader.person
     if person is None or not reader.standing.opens(tab):
         return False
+    said = sharings_of(desk, reader.tenant, person)
+    return said.deciding(eyes_of_reader(reader), tab) is not None
+
+
+def shown_to_anyone(desk: Desk, tenant: UUID, person: UUID, tab: str) -> bool:
+    """Whether she shows this tab at all today; of who never showed anything, no sitting is read."""
+    return desk.view(tenant, lambda c: shares(c, person)) and sharings_of(
+        desk, tenant, person
+    ).shows(tab)
+
+
+def sharings_of(desk: Desk, tenant: UUID, person: UUID) -> Sharings:
+    """Every word on sharing over all her assessments, the latest last."""
     facts = []
-    for state in states_of(desk, reader.tenant, person):
+    for state in states_of(desk, tenant, person):
         facts += state.words_on_sharing()
-    words = [word for _, word in sorted(facts, key=lambda told: told[0])]
-    return Sharings.told(words).deciding(eyes_of_reader(reader), tab) is not None
+    return Sharings.told(word for _, word in sorted(facts, key=lambda told: told[0]))

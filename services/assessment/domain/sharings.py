@@ -91,6 +91,10 @@ class Sharings:
         tabs = {tab for _, tab in self.latest}
         return frozenset(tab for tab in tabs if self.deciding(eyes, tab))
 
+    def shows(self, tab: str) -> bool:
+        """Whether anyone is shown this tab."""
+        return any(word.sharing for (_, t), word in self.latest.items() if t == tab)
+
     def reached(self, sharing: UUID) -> tuple[frozenset[UUID], bool]:
         """Whom a sharing still reaches: parties, and whether her team."""
         found = [

@@ -60,3 +60,9 @@ SELECT DISTINCT s.subject_id, s.assessment FROM sharings s
 def reaching(connection: Any, party: UUID) -> Sequence[tuple[UUID, UUID]]:
     """Persons and assessments of which something may be shown to this party."""
     return [tuple(row) for row in connection.execute(REACHING, {"party": str(party)}).fetchall()]
+
+
+def shares(connection: Any, person: UUID) -> bool:
+    """Whether any sharing of hers has not been ended."""
+    asked = "SELECT EXISTS (SELECT 1 FROM sharings WHERE subject_id = %s)"
+    return bool(connection.execute(asked, (person,)).fetchone()[0])

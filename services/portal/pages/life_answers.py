@@ -109,9 +109,11 @@ def standing(theme: Theme) -> str:
     return str(by_hand)
 
 
-def who_reads(theme: Theme, portrait: Portrait) -> str:
+def who_reads(theme: Theme, portrait: Portrait, *, team: bool) -> str:
     """Who reads what she writes there, as it stands: a sentence of `who_reads`."""
     stands = standing(theme)
     if stands == AS_THE_REST:
         return "chosen" if portrait.shown else "just_me"
-    return {"my_team": "team"}.get(stands, stands)
+    if stands == "my_team":
+        return "team" if team else "just_me"
+    return stands

@@ -57,6 +57,11 @@ class Portraits:
             return names
         return {**self.frame.names_around(subject), **names}
 
+    def team(self, subject: Subject) -> bool:
+        """Whether someone accompanies her today: without anyone, what her team may read nobody reads."""
+        told = self.frame.relations(subject).get("care_relations", ())
+        return any(not one.get("ended") for one in told)
+
     def around(self, subject: Subject) -> Mapping[str, str]:
         """Whom she may choose to show something to: those who accompany her, and her relatives."""
         told, names = self.frame.relations(subject), self.frame.names_around(subject)

@@ -136,7 +136,7 @@ class ThemePage:
             forms={which: form},
             empty=Form(),
             filled=filled(answering, asked, portrait) if subject.hers or answering.given else {},
-            who=who_reads(asked, portrait),
+            who=who_reads(asked, portrait, team=subject.hers and self.portraits.team(subject)),
             standing=standing(asked),
             names=self.portraits.names(subject, portrait.told),
             around=self.portraits.around(subject) if subject.hers else {},

@@ -16,6 +16,18 @@ class People:
     me: str
     names: Mapping[str, str]
     near: Sequence[str]
+    team: bool = False  # someone accompanies her
+    shown: bool = False  # she shows her plan to someone else
+
+    @property
+    def reads_plan(self) -> str:
+        """Who reads what she writes in her plan, as things stand: a sentence of `who_reads`."""
+        return "plan" if self.team else ("chosen" if self.shown else "just_me")
+
+    @property
+    def reads_with_team(self) -> str:
+        """The same of what her team reads, and nobody else."""
+        return "team" if self.team else "just_me"
 
     def name(self, party: str | None) -> str:
         """Nothing for someone whom the directory does not name to this reader."""
@@ -30,7 +42,10 @@ def people_around(frame: Frame, subject: Subject) -> People:
     names = frame.names_around(subject)
     names |= {subject.id: subject.name, visitor.party: visitor.name}
     team = [r["party"] for r in told.get("care_relations", ()) if not r["ended"]]
-    team += [r["party"] for r in told.get("representations", ()) if r["current"]]
-    team += [c["audience"] for c in told.get("consents", ()) if c["in_force"] and c["audience"]]
-    near = [party for party in (subject.id, visitor.party, *team) if names.get(party)]
-    return People(visitor.party, names, list(dict.fromkeys(near)))
+    acting = [r["party"] for r in told.get("representations", ()) if r["current"]]
+    consents = [c for c in told.get("consents", ()) if c["in_force"]]
+    let_in = [c["audience"] for c in consents if c["audience"]]
+    every = (subject.id, visitor.party, *team, *acting, *let_in)
+    near = list(dict.fromkeys(party for party in every if names.get(party)))
+    shown = bool(acting) or any("plan" in consent["tabs"] for consent in consents)
+    return People(visitor.party, names, near, bool(team), shown)

@@ -109,7 +109,8 @@ class Planning:
             )
         except Problem as problem:
             return again(form.wrong(problem))
-        return self.frame.done(*then)
+        to, code = then
+        return self.frame.done(to, "plan.noted" if noted(form, subject) else code)
 
     def page(self, template: str, planned: Planned, form: Form, **more: Any) -> Response:
         return self.frame.page(
@@ -123,6 +124,11 @@ class Planning:
             here_is=f"/persons/{planned.subject.id}/plan/{planned.id}",
             **more,
         )
+
+
+def noted(form: Form, subject: Subject) -> bool:
+    """Whether whoever writes notes it in her name: it stands once she has confirmed it."""
+    return subject.accompanied and form["whose"] != "mine"
 
 
 def acting(form: Form, subject: Subject) -> dict[str, Any]:

@@ -58,6 +58,22 @@ def test_they_show_with_their_tab_and_not_before(house, portrait):
     assert house.practitioner.client.get(path_of(house)).json() == empty
 
 
+def test_she_is_told_whether_anyone_is_shown_them(house, portrait):
+    def shared():
+        house.installation.settled()
+        return house.person.client.get(path_of(house)).json()["shared"]
+
+    assert not shared()
+    portrait.share(house.practitioner)
+    assert not shared()
+    portrait.share(house.practitioner, parts=["strengths"])
+    assert shared()
+    assert "shared" not in house.practitioner.client.get(path_of(house)).json()
+    sharing = portrait.seen_by(house.person)["sharings"][-1]["sharing"]
+    portrait.by(house.person, f"sharings/{sharing}/ending")
+    assert not shared()
+
+
 def test_noted_for_her_by_someone_it_is_claimed_and_seen_by_who_noted_it(house):
     act = {"author": str(house.person.id), "setting": "together"}
     told = named(house, by=house.practitioner, act=act)
