@@ -111,3 +111,13 @@ def test_beside_the_field_nobody_is_said_to_read_before_she_shows_it(hers, page,
     portrait.share(open_house.practitioner, parts=["strengths"])
     # what she keeps for herself stays hers, the other and the next are read
     assert beside() == [False, True, True]
+
+
+def test_one_strength_shown_to_someone_by_name_says_that_it_is_read(hers, page, open_house):
+    told = {"kind": "personal", "words": "Je suis ponctuel.", "visibility": "chosen"}
+    told["audience"] = [str(open_house.practitioner.id)]
+    where = f"/assessment/v1/persons/{open_house.person.id}/resources/strengths"
+    assert open_house.person.client.post(where, json=told).status_code == 201
+    of_it, of_the_next = read_by(hers, page)
+    assert "les personnes à qui vous avez montré" in of_it
+    assert "personne d’autre que vous" in of_the_next

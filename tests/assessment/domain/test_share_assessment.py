@@ -60,6 +60,15 @@ def test_showing_it_again_the_same_way_is_recorded_once():
     assert len(told(state, share(my_team=True)).decide(share(KARIM))) == 1
 
 
+def test_a_tab_is_shown_as_long_as_anyone_is_shown_it():
+    state = sitting(share(KARIM))
+    assert state.sharings.shows("quality_of_life")
+    assert not state.sharings.shows("strengths")
+    (sharing,) = state.sharings.given
+    ended = told(state, EndSharing(act=act(), stream=SITTING, sharing=sharing))
+    assert not ended.sharings.shows("quality_of_life")
+
+
 def test_her_team_sees_what_she_shows_it_and_a_relative_does_not():
     state = sitting(rate(), share(my_team=True))
     assert answers_of(state, KARIM) == answers_of(state, MARC) == {"travail": 20}
