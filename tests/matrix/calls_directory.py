@@ -60,9 +60,8 @@ def set_help_lines(s: Scene) -> Call:
 
 @call("directory get /help-lines/{poster}")
 def read_help_lines(s: Scene) -> Call:
-    s.client("administrator").put("/directory/v1/help-lines", json=LINES)
-    told = s.client("administrator").get("/directory/v1/organisation").json()
-    return Call("person", {"poster": told["poster"]})
+    s.made("administrator", "directory", "/help-lines", LINES, method="PUT")
+    return Call("person", {"poster": s["poster"]})
 
 
 @call("directory put /reading-delay")

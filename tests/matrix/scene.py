@@ -150,8 +150,8 @@ def founded(scene: Scene) -> None:
     first = scene.add("administrator")
     administrator = {"id": str(first.id), "name": "Awa", "sign_in_subject": first.subject}
     body = {**ORGANISATION, "id": scene.tenant, "administrator": administrator}
-    scene.made("operator", "directory", "/organisations", body)
-    scene.ids["organisation"] = scene.tenant
+    told = scene.made("operator", "directory", "/organisations", body)
+    scene.ids |= {"organisation": scene.tenant, "poster": told["poster"]}
 
 
 def inhabited(scene: Scene) -> None:
