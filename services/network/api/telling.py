@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.network.domain.between import lines
 from services.network.domain.measures import asking_of
 from services.network.domain.network import Network
 from services.network.domain.said import Said
 from services.network.domain.seeing import Seen
-from services.network.domain.showing import sharings
 from services.network.domain.tie import Tie
 from shared.access.eyes import Eyes
 
@@ -29,7 +27,7 @@ def shown(
             {"tie": tie.id, "name": tie.name, "kind": tie.kind, "relation": tie.relation}
             for tie in seen.named
         ],
-        "lines": sorted(sorted(str(tie) for tie in pair) for pair in lines(picture)),
+        "lines": sorted(sorted(str(tie) for tie in pair) for pair in picture.lines),
         "alter_ties_asked": asking_of(picture),
         "sharings": [
             {
@@ -39,7 +37,7 @@ def shown(
                 "except_ties": s.except_ties,
                 "until": s.until,
             }
-            for s in (sharings(state) if eyes.hers else ())
+            for s in (state.sharings if eyes.hers else ())
         ],
     }
 

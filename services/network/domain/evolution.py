@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from typing import Any
 from uuid import UUID
 
-from services.network.domain.between import Pair, lines
+from services.network.domain.between import Pair
 from services.network.domain.commands import KINDS
 from services.network.domain.events import TieEnded, TieResumed
 from services.network.domain.measures import NOBODY, Figure, rounded
@@ -85,11 +85,11 @@ class Evolution:
 
     @property
     def lines_gained(self) -> frozenset[Pair]:
-        return lines(self.until) - lines(self.since)
+        return self.until.lines - self.since.lines
 
     @property
     def lines_lost(self) -> frozenset[Pair]:
-        return lines(self.since) - lines(self.until)
+        return self.since.lines - self.until.lines
 
     @property
     def turnover(self) -> Mapping[str, Figure]:

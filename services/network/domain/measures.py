@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.network.domain.between import Pair, asked, lines
+from services.network.domain.between import Pair
 from services.network.domain.commands import CIRCLES, KINDS
 from services.network.domain.network import Network
 from services.network.domain.tie import Tie
@@ -97,7 +97,7 @@ def support_of(tie: Tie) -> frozenset[str] | None:
 def structure(network: Network) -> Sequence[Figure]:
     """How the people on the map are tied to each other, and what that leaves to her."""
     people = people_of(network)
-    between = [pair for pair in lines(network) if pair <= set(people)]
+    between = [pair for pair in network.lines if pair <= set(people)]
     missing = {"never": NOT_COLLECTED, "partly": PARTLY_COLLECTED}.get(asking_of(network))
     return figures(people, between, missing)
 
@@ -112,7 +112,7 @@ def asking_of(network: Network) -> str:
     pairs = len(people) * (len(people) - 1) // 2
     if not pairs:
         return "no_two"
-    known = sum(pair <= people for pair in asked(network))
+    known = sum(pair <= people for pair in network.asked)
     return "all" if known == pairs else "partly" if known else "never"
 
 

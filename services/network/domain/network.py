@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.network.domain import between, mapping, showing, talking
 from services.network.domain.commands import DiscussTie, OnTheMap
-from services.network.domain.events import VOICES, TieAdded
+from services.network.domain.events import VOICES, NetworkShared, TieAdded
 from services.network.domain.said import Said, day_of, in_order_of_life, local_day
 from services.network.domain.seeing import may_name
 from services.network.domain.tie import Tie
@@ -81,6 +81,21 @@ class Network(Coproduced):
             for tie, (adding, *more) in about.items()
         }
         return {tie: t for tie, t in found.items() if t.stands}
+
+    @cached_property
+    def lines(self) -> frozenset[between.Pair]:
+        """The pairs that know each other, both of them on the map."""
+        return between.lines(self)
+
+    @cached_property
+    def asked(self) -> frozenset[between.Pair]:
+        """The pairs about whom it was asked whether they know each other."""
+        return between.asked(self)
+
+    @cached_property
+    def sharings(self) -> Sequence[NetworkShared]:
+        """What she shows now."""
+        return showing.sharings(self)
 
     @cached_property
     def on_it(self) -> Mapping[UUID, Tie]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
 
 from shared.coproduction import Entry
 from shared.kernel import Act, Fact
@@ -31,7 +32,7 @@ def local_day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A fact, and the entry that knows what people have said of it since."""
 
@@ -46,7 +47,7 @@ class Said:
     def moment(self) -> datetime:
         return moment_of(self.fact.act)
 
-    @property
+    @cached_property
     def attestation(self) -> str | None:
         """How she stands behind it: own, confirmed, noted for her; None when she disputes it."""
         said = self.entry.says(self.entry.act.subject)

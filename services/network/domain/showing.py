@@ -39,7 +39,7 @@ def share(network: Network, command: ShareNetwork) -> Sequence[Fact]:
 def told_to_whoever_acts(network: Network, act: Act) -> Sequence[NetworkShared]:
     """What stands, to her; to whoever notes for her, what he noted himself."""
     if act.actor == act.subject:
-        return sharings(network)
+        return network.sharings
     return [
         s.fact
         for s in network.said
@@ -55,7 +55,7 @@ def end_sharing(network: Network, command: EndSharing) -> Sequence[Fact]:
         raise NotFound("sharing.unknown", field="sharing")
     ended = {f.sharing for f in network.told if isinstance(f, SharingEnded)}
     if command.sharing in ended or (
-        hers and command.sharing not in {s.id for s in sharings(network)}
+        hers and command.sharing not in {s.id for s in network.sharings}
     ):
         return []
     return [SharingEnded(*network.stamp(command), command.sharing)]

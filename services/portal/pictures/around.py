@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil
 from textwrap import wrap
+from typing import NamedTuple
 
 SIZE = 13.0  # of names, in units of the picture: a unit is a pixel on a small phone
 ROW = 14.0
@@ -34,8 +35,7 @@ class Around:
         return max(map(wide, self.rows))
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     left: float
     top: float
     right: float
