@@ -38,9 +38,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """Told to stop: gunicorn would keep the door for as long as it answers, and open to nobody."""
-        if (
-            enabled or self.alive or not leaving()
-        ):  # where this one stops alone, others are at the door
+        # where this one stops alone, others are at the door
+        if enabled or self.alive or not leaving():
             super().set_accept_enabled(enabled)
             return
         super().set_accept_enabled(True)
