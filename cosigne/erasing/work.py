@@ -23,7 +23,8 @@ from shared.store.key_table import KeyTable
 from shared.telemetry.words import Word
 
 IDLE_SECONDS, BUSY_SECONDS = 2.0, 0.2
-PASSING = (psycopg.Error, PoolTimeout, PersistenceError, OSError)
+PASSING = (psycopg.Error, PoolTimeout, PersistenceError, OSError, Refused)
+OF_AN_ERASURE = "erasure."  # what the directory's refusals of one begin with
 DUE = """
 SELECT tenant_id, subject_id, erasure, officer FROM erasures
  WHERE stage = 'scheduled' AND after <= clock_timestamp() OR stage = 'begun'
@@ -56,7 +57,7 @@ class ErasingWork:
             due = self.due(reader)
             if due and erasing is None:
                 erasing = self._opened(opened)
-            stages = [self._step(erasing, wanted) for wanted in due if erasing is not None]
+            stages = [self.step(erasing, wanted) for wanted in due if erasing is not None]
             stop.wait(BUSY_SECONDS if stages else IDLE_SECONDS)
 
     def _opened(self, opened: ExitStack) -> Erasing:
@@ -71,10 +72,14 @@ class ErasingWork:
         return [Wanted(*row) for row in reader.execute(DUE).fetchall()]
 
     @staticmethod
-    def _step(erasing: Erasing, wanted: Wanted) -> str:
+    def step(erasing: Erasing, wanted: Wanted) -> str:
+        """One step. Raises Refused for anything but what the directory says of this erasure."""
         try:
             stage = erasing.step(wanted)
-        except Refused as refused:  # called off a moment ago: the view has not heard of it yet
+        except Refused as refused:
+            if not refused.code.startswith(OF_AN_ERASURE):
+                raise
+            # called off a moment ago: the view has not heard of it yet
             log.info("erasure %s: %s", wanted.erasure, Word(refused.code))
             return refused.code
         log.debug("erasure %s: %s", wanted.erasure, Word(stage))

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
 
 import psycopg
 
@@ -13,8 +14,10 @@ from cosigne.running.delivering import deliveries
 from cosigne.running.kinds import FOLLOWING
 from shared.http.service import Plan, source_of
 from shared.kafka.relayed import RELAY
+from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.settings import Settings
+from shared.store.lag import Sealing, sealing
 from shared.store.status import StoreStatus, status
 from shared.telemetry import instruments as told
 from shared.telemetry.metering import Gauge, Reading
@@ -29,6 +32,7 @@ SELECT count(*) FILTER (WHERE stage = 'scheduled' AND after > clock_timestamp())
   FROM erasures
 """
 Read = Callable[[], Iterable[Reading]]
+T = TypeVar("T")
 log = logging.getLogger("cosigne.measuring")
 
 
@@ -38,9 +42,9 @@ def measure(settings: Settings, plans: Mapping[str, Plan], kinds: Collection[str
     found: dict[Gauge, Read] = {}
     if "seal" in kinds:
         found |= {
-            told.UNSEALED: stores.each(lambda one: one.unsealed),
-            told.UNSEALED_AGE: stores.each(lambda one: float(one.oldest_unsealed_seconds)),
-            told.SEALER_AGE: stores.each(lambda one: float(one.sealed_seconds_ago)),
+            told.UNSEALED: stores.of_sealing(lambda one: one.unsealed),
+            told.UNSEALED_AGE: stores.of_sealing(lambda one: one.oldest_seconds),
+            told.SEALER_AGE: stores.of_sealing(lambda one: one.seconds_ago),
         }
     if {"project", "consume"} & set(kinds):
         found |= {
@@ -61,19 +65,32 @@ def measure(settings: Settings, plans: Mapping[str, Plan], kinds: Collection[str
         gauge.read_by(patiently(read))
 
 
+class Fresh(Generic[T]):
+    """An answer that is asked for once where several gauges want to know."""
+
+    def __init__(self, ask: Callable[[], T]) -> None:
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._known: tuple[float, T] | None = None
+
+    def __call__(self) -> T:
+        with self._lock:
+            if self._known is None or time.monotonic() - self._known[0] > FRESH_FOR:
+                self._known = (time.monotonic(), self._ask())
+            return self._known[1]
+
+
 class Stores:
-    """How each service's store stands; asked once where several gauges want to know."""
+    """How each service's store stands, as the roles know it that this process works as."""
 
     def __init__(self, settings: Settings, plans: Mapping[str, Plan], *, everywhere: bool) -> None:
-        self._settings, self._plans, self._everywhere = settings, plans, everywhere
-        self._lock = threading.Lock()
-        self._known: tuple[float, list[StoreStatus]] = (0.0, [])
+        self._settings, self._everywhere = settings, everywhere
+        self.now = Fresh(lambda: [self._ask(plan) for plan in plans.values()])
+        self.sealed = Fresh(lambda: {name: self._ask_sealer(name) for name in plans})
 
-    def now(self) -> list[StoreStatus]:
-        with self._lock:
-            if not self._known[1] or time.monotonic() - self._known[0] > FRESH_FOR:
-                self._known = (time.monotonic(), [self._ask(plan) for plan in self._plans.values()])
-            return self._known[1]
+    def _ask_sealer(self, service: str) -> Sealing:
+        with connect(self._settings.conninfo(service, "sealer")) as sealer:
+            return sealing(sealer)
 
     def _ask(self, plan: Plan) -> StoreStatus:
         """Of other services' logs only where this process follows them: it may not know their own."""
@@ -88,8 +105,8 @@ class Stores:
             for source in sources.values():
                 source.close()
 
-    def each(self, value: Callable[[StoreStatus], float]) -> Read:
-        return lambda: [(value(one), one.service) for one in self.now()]
+    def of_sealing(self, value: Callable[[Sealing], float]) -> Read:
+        return lambda: [(value(one), service) for service, one in self.sealed().items()]
 
     def of_views(self, name: str) -> Read:
         return lambda: [
@@ -139,12 +156,12 @@ def erasures_of(settings: Settings) -> tuple[int, int, int]:
 
 
 def patiently(read: Read) -> Read:
-    """A database that is away leaves a gap in the picture, and nothing else."""
+    """A database that is away leaves a gap in the picture, and a line; nothing else."""
 
     def readings() -> list[Reading]:
         try:
             return list(read())
-        except psycopg.Error as failure:
+        except (psycopg.Error, Refused) as failure:
             log.warning("not measured: %s", failure)
             return []
 

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from shared.postgres.pool import Connection
 from shared.store.source import Source
-from shared.store.status import FLOOR, UNSEALED, VIEWS, seconds_behind
+from shared.store.status import FLOOR, HEAD, UNSEALED, VIEWS, seconds_behind
 
 
-def unsealed_for(reader: Connection) -> float:
+class Sealing(NamedTuple):
+    """What waits to be sealed, since when the oldest of it does, and since when no sealer looked."""
+
+    unsealed: int
+    oldest_seconds: float
+    seconds_ago: float
+
+
+def sealing(sealer: Connection) -> Sealing:
+    """Asked by whoever seals: it may know nothing of the views."""
+    _, _, ago = sealer.execute(HEAD).fetchone() or (1, 0, 0)
+    return Sealing(*waiting_for_the_seal(sealer), float(ago))
+
+
+def unsealed_for(sealer: Connection) -> float:
     """Seconds since the oldest event was acknowledged that is not sealed."""
-    _, oldest = reader.execute(UNSEALED).fetchone() or (0, 0)
-    return float(oldest)
+    return waiting_for_the_seal(sealer)[1]
+
+
+def waiting_for_the_seal(sealer: Connection) -> tuple[int, float]:
+    unsealed, oldest = sealer.execute(UNSEALED).fetchone() or (0, 0)
+    return unsealed, float(oldest)
 
 
 def views_behind(

@@ -62,8 +62,12 @@ def test_web_processes_are_told_apart_and_name_the_route_not_the_person(house, g
     assert person.subject not in everything
 
 
-def test_a_sealer_tells_of_what_it_seals_and_of_nothing_else(given, receiver):
-    told = {n: v for n, v in given.items() if "DATABASE_URL" not in n or "PLANS" in n}
+def test_a_sealer_tells_of_what_it_seals_and_of_nothing_else(house, given, receiver):
+    told = {name: value for name, value in given.items() if "DATABASE" not in name}
+    # it signs in as the one role that it works as
+    told["COSIGNE_PLANS_SEALER_DATABASE_URL"] = house.installation.settings.conninfo(
+        "plans", "sealer"
+    )
     with cosigne("seal", "--service", "plans", given=told):
         [(name, _)] = receiver.wait(lambda: instances(receiver, "cosigne.unsealed.age"))
     assert name == "cosigne-seal"
