@@ -20,6 +20,7 @@ from cosigne.words import Words
 from shared.http.service import keys_of
 from shared.postgres.pool import connect
 from shared.settings import KEYS, Settings
+from shared.store.key_table import KeyTable
 
 WAITING = (
     "SELECT erasure, stage, granted, after FROM erasures WHERE stage <> 'certified' ORDER BY after"
@@ -62,15 +63,15 @@ def reapply(settings: Settings, words: Words) -> None:
     def say(number: int, whole: int, stage: str) -> None:
         print(f"{number}/{whole} {words.line(f'erase.{stage}')}", flush=True)
 
-    with erasing(settings) as (work, services):
-        del services
-        done = erase_again(work, ErasureList(settings.list_of_erasures).all(), say)
+    listed = ErasureList(settings.list_of_erasures).found()
+    with opened(settings) as (keys, services):
+        done = erase_again(Erasing(settings, keys, services), listed, say)
     print(words.say("erase.reapplied", count=done))
 
 
 def compact(settings: Settings, words: Words) -> None:
     """Write the tables of views and keys anew, so that not even the files hold what was deleted."""
-    with erasing(settings) as (_, services):
+    with opened(settings) as (_, services):
         for service in services:
             with connect(settings.conninfo(service.plan.name, "owner")) as owner:
                 service.views.vacuum(owner, full=True)
@@ -81,8 +82,8 @@ def compact(settings: Settings, words: Words) -> None:
 
 def scan(settings: Settings, folders: list[Path], words: Words) -> int:
     """Words are read from the standard input, so that no list of commands keeps them."""
-    wanted = [line.strip() for line in sys.stdin if line.strip()]
     administered = replace(settings, admin_database_url=administrator_here(settings))
+    wanted = [line.strip() for line in sys.stdin if line.strip()]
     with keys_of(settings) as keys:
         found = [*scan_tables(administered, keys, wanted), *scan_files(folders, wanted)]
     for one in found:
@@ -93,9 +94,9 @@ def scan(settings: Settings, folders: list[Path], words: Words) -> int:
 
 
 @contextmanager
-def erasing(settings: Settings) -> Iterator[tuple[Erasing, list[OneService]]]:
-    with keys_of(settings) as keys, ExitStack() as opened:
+def opened(settings: Settings) -> Iterator[tuple[KeyTable, list[OneService]]]:
+    with keys_of(settings) as keys, ExitStack() as closing:
         services = [OneService(settings, plan, keys) for plan in plans().values()]
         for service in services:
-            opened.callback(service.close)
-        yield Erasing(settings, keys, services), services
+            closing.callback(service.close)
+        yield keys, services

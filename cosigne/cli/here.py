@@ -17,9 +17,14 @@ from shared.settings import KEYS, SERVICES, Settings
 ADDRESS = re.compile(r"COSIGNE_[A-Z]+_DATABASE_URL(_FILE)?")
 
 
+def is_told(environment: Mapping[str, str]) -> bool:
+    """Whether the environment says where the installation is."""
+    return "COSIGNE_MODE" in environment or any(map(ADDRESS.fullmatch, environment))
+
+
 def settings_here(environment: Mapping[str, str] = os.environ) -> Settings:
     """Raises Refused when nothing was ever started here."""
-    if "COSIGNE_MODE" in environment or any(map(ADDRESS.fullmatch, environment)):
+    if is_told(environment):
         return Settings.read(environment)
     home = Home.of(environment)
     port = home.kept("postgres/port")
@@ -30,9 +35,14 @@ def settings_here(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def administrator_here(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
-    """How the server's administrator signs in: as it is set, else as this machine's own."""
+    """How the server's administrator signs in: as it is set, else as this machine's own.
+
+    Raises Refused where it is set for an installation elsewhere, and not told.
+    """
     if settings.admin_database_url:
         return settings.admin_database_url
+    if is_told(environment):
+        raise Refused("settings.missing", names="COSIGNE_ADMIN_DATABASE_URL")
     home = Home.of(environment)
     password = DataFolder(home.postgres).password()
     url = f"postgresql://{HOST}:{home.kept('postgres/port')}/postgres"

@@ -26,6 +26,8 @@ def arguments(parser: ArgumentParser, words: Words) -> None:
 def command(given: Namespace, words: Words) -> int:
     """Answers 1 when something that was listed is missing here, or is not what it was."""
     settings, kept = settings_here(), PositionsList(given.file)
+    if given.check or given.resume or given.new_era:
+        kept.require()
     if given.resume or given.new_era:
         for gone in go_on(settings, kept, give_up=given.new_era):
             again = ", ".join(gone.begun_again) or "-"

@@ -43,6 +43,12 @@ class ErasureList:
             out.flush()
             os.fsync(out.fileno())
 
+    def found(self) -> Iterator[Wanted]:
+        """As `all`. Raises Refused where there is no list: that nobody was erased is a list too."""
+        if not self.file.exists():
+            raise Refused("erase.no_list", file=str(self.file))
+        return self.all()
+
     def all(self) -> Iterator[Wanted]:
         """Raises Refused for a line that cannot be read: none may be passed over in silence."""
         if not self.file.exists():

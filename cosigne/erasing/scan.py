@@ -1,6 +1,7 @@
 """Looks for words wherever they could be left: every column of every table, opened, and in files.
 
-It needs the administrator's URL: row-level security would hide from anyone else what it must find.
+It needs the URL of an administrator whom row-level security does not bind: from anyone else it would
+hide what must be found, so that nothing is found.
 The server's log of changes (pg_wal) is not read: it is written over in time, and is a backup's
 matter. Values that the server compressed are found in the tables, not in its files.
 """
@@ -17,6 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cosigne.running.preparing import administrator_of
+from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.settings import KEYS, SERVICES, Settings
 from shared.store.cipher import Tampered
@@ -28,6 +30,9 @@ SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.rel
  WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
    AND n.nspname NOT LIKE 'pg\\_%'
  ORDER BY 1, 2
+"""
+SEES_ALL = """
+SELECT current_user::text, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user
 """
 EVENTS = "SELECT tenant_id, stream_id, version, subject_id, envelope::text, body FROM events"
 # every row is made text once, however many words are looked for
@@ -59,15 +64,25 @@ def scan_tables(
     words: Sequence[str],
     databases: Sequence[str] = (*SERVICES, KEYS),
 ) -> list[Found]:
-    """Every table of every service and of the key store, in clear and with each key there is."""
+    """Every table of every service and of the key store, in clear and with each key there is.
+
+    Raises Refused for a role that some rows are hidden from.
+    """
     found: list[Found] = []
     for name in databases:
         with connect(administered(settings, name)) as admin:
+            refuse_narrow_sight(admin, name)
             for schema, table in admin.execute(TABLES.encode()).fetchall():
                 found += in_table(admin, name, sql.Identifier(schema, table), table, words)
             if name != KEYS:
                 found += in_bodies(admin, name, keys, words)
     return found
+
+
+def refuse_narrow_sight(admin: psycopg.Connection[Any], database: str) -> None:
+    user, sees_all = admin.execute(SEES_ALL).fetchone() or ("?", False)
+    if not sees_all:
+        raise Refused("erase.not_all_seen", role=user, database=database)
 
 
 def administered(settings: Settings, service: str) -> str:

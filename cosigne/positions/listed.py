@@ -69,6 +69,11 @@ class PositionsList:
     def __init__(self, file: Path) -> None:
         self.file = file
 
+    def require(self) -> None:
+        """Raises Refused where there is no list: comparing with none would prove nothing."""
+        if not self.file.exists():
+            raise Refused("positions.no_list", file=str(self.file))
+
     def all(self) -> Iterator[Listed]:
         """Raises Refused for a line that cannot be read: a list in doubt proves nothing."""
         if not self.file.exists():

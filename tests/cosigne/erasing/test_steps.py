@@ -14,6 +14,7 @@ import pytest
 from cosigne.erasing.listed import ErasureList, Wanted
 from cosigne.erasing.one_service import OneService
 from cosigne.erasing.person import Erasing
+from cosigne.erasing.work import ErasingWork
 from cosigne.plans import plans
 from shared.http.service import keys_of
 from shared.kernel import Refused
@@ -133,6 +134,30 @@ def test_other_processes_no_longer_open_her_words_within_a_lease(house: House) -
             go_on(work, wanted, lambda now: now == "certified")
         assert elsewhere.opening_key(house.tenant, house.person.id, 1) is None
     assert sign(house) in ("person.unknown", "caller.unknown")
+
+
+def test_what_hinders_an_erasure_is_not_taken_for_its_being_called_off(house: House) -> None:
+    erasures = ErasureList(house.installation.settings.list_of_erasures)
+    wanted, before = wanted_of(house), erasures.file.read_bytes() if erasures.file.exists() else b""
+    with worker(house.installation) as work:
+        # nobody granted it: the directory says so
+        assert ErasingWork.step(work, wanted) == "erasure.unknown"
+        try:
+            go_on(work, wanted, lambda now: now == "closed")
+            erasures.file.write_bytes(before + b"torn {\n")
+            with pytest.raises(Refused, match=r"erase\.line"):
+                ErasingWork.step(work, wanted)
+        finally:
+            erasures.file.write_bytes(before)
+            go_on(work, wanted, lambda now: now == "certified")
+
+
+def test_a_list_that_is_not_there_is_not_taken_for_one_that_is_empty(tmp_path) -> None:
+    erasures = ErasureList(tmp_path / "erasures.jsonl")
+    with pytest.raises(Refused, match=r"erase\.no_list"):
+        erasures.found()
+    erasures.file.touch()
+    assert list(erasures.found()) == []
 
 
 def test_a_line_that_cannot_be_read_is_not_passed_over(tmp_path) -> None:
