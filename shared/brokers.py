@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from shared.given import Given, whole
 from shared.kernel import Refused
 
 KAFKA_SECURITY = ("PLAINTEXT", "SSL", "SASL_SSL")
+LONGEST = 24  # hours: people are told that words they took back leave the brokers by then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,13 @@ class Kafka:
             raise Refused("settings.unknown_security", security=self.security, allowed=allowed)
         if self.security == "SASL_SSL" and not (self.user and self.password):
             raise Refused("settings.missing", names="COSIGNE_KAFKA_USER, COSIGNE_KAFKA_PASSWORD")
+
+    def unfit(self, *, mesh: bool) -> Iterator[str]:
+        """What production refuses of it; `mesh`: something outside encrypts what goes there."""
+        if self.security == "PLAINTEXT" and not mesh:
+            yield "COSIGNE_KAFKA_SECURITY (PLAINTEXT)"
+        if self.retention_hours > LONGEST:
+            yield f"COSIGNE_KAFKA_RETENTION_HOURS (> {LONGEST})"
 
 
 def kafka_of(given: Given, mode: str) -> Kafka | None:

@@ -20,6 +20,7 @@ SERVICES = ("directory", "assessment", "network", "plans", "reporting", "deliver
 DATABASE_ROLES = ("owner", "app", "combine", "sealer", "reader", "relay", "eraser")
 KEYS = "keys"  # the database of the key store: apart from every service, one role only
 MODES = ("embedded", "production")
+NEAR = "http://127.0.0.1:8765"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class Settings:
     oidc_operator_role: str = "cosigne-operator"
     # for how long a process remembers a key: an erased one is gone everywhere after that
     key_lease: float = 60.0
-    # where people and partners reach the services
-    url: str = "http://127.0.0.1:8765"
+    # where people and partners reach the services; in production it is told, never guessed
+    url: str = NEAR
     kafka: Kafka | None = None  # without brokers, sealed logs are read directly
     webhook_test_addresses: tuple[str, ...] = ()  # besides public ones; never in production
     # service -> where the portal reaches it, when not below the address above
@@ -88,7 +89,7 @@ class Settings:
             oidc_discovery=given.text("OIDC_DISCOVERY"),
             oidc_tenant_claim=given.text("OIDC_TENANT_CLAIM", "cosigne_tenant"),
             oidc_operator_role=given.text("OIDC_OPERATOR_ROLE", "cosigne-operator"),
-            url=given.text("URL", "http://127.0.0.1:8765").rstrip("/"),
+            url=given.text("URL", "" if mode == "production" else NEAR).rstrip("/"),
             kafka=kafka_of(given, mode),
             webhook_test_addresses=given.networks("WEBHOOK_TEST_ADDRESSES"),
             service_urls=given.urls_of(SERVICES, "URL"),
@@ -108,11 +109,12 @@ class Settings:
 
     @property
     def list_of_erasures(self) -> Path:
-        """Where it was put, else beside the folder of the keys, never in it."""
-        if self.erasures_list is None and self.keys_folder is None:
+        """Where it was put; on one machine beside the folder of the keys, never in it."""
+        if self.erasures_list is not None:
+            return self.erasures_list
+        if self.keys_folder is None or self.mode == "production":
             raise Refused("settings.missing", names="COSIGNE_ERASURES_LIST")
-        beside = self.keys_folder or Path()
-        return self.erasures_list or beside.with_name(f"{beside.name}-erasures.jsonl")
+        return self.keys_folder.with_name(f"{self.keys_folder.name}-erasures.jsonl")
 
     def service_url(self, service: str) -> str:
         """Where a service answers, without the version: its own address, else below the common one."""
@@ -123,6 +125,8 @@ class Settings:
         known: dict[str, object] = {
             **{url_of(name): self._reaches(name) for name in (*SERVICES, KEYS)},
             "COSIGNE_KEYS_FOLDER": self.keys_folder,
+            "COSIGNE_ERASURES_LIST": self.mode == "embedded" or self.erasures_list,
+            "COSIGNE_URL": self.url,
             "COSIGNE_OIDC_ISSUER": self.oidc_issuer,
             "COSIGNE_PORTAL_SECRET": self.portal_secret,
             "COSIGNE_KAFKA": self.kafka,
@@ -145,7 +149,6 @@ class Settings:
         databases["COSIGNE_ADMIN_DATABASE_URL"] = self.admin_database_url
         databases["COSIGNE_KEYS_ADMIN_DATABASE_URL"] = self.keys_admin_database_url
         inside = {f"COSIGNE_{n.upper()}_URL": url for n, url in self.service_urls.items()}
-        plain = self.kafka is not None and self.kafka.security == "PLAINTEXT"
         no_secret = self.databases and not (self.database_secret or self.database_urls)
         return [
             *in_clear(public),
@@ -154,7 +157,7 @@ class Settings:
             *(["COSIGNE_DATABASE_SECRET"] if no_secret else []),
             *(["COSIGNE_WEBHOOK_TEST_ADDRESSES"] if self.webhook_test_addresses else []),
             *([] if self.mesh else [*databases_in_clear(databases), *in_clear(inside)]),
-            *(["COSIGNE_KAFKA_SECURITY (PLAINTEXT)"] if plain and not self.mesh else []),
+            *(self.kafka.unfit(mesh=self.mesh) if self.kafka else []),
         ]
 
     @property
@@ -193,6 +196,5 @@ def url_of(name: str) -> str:
 
 
 # what an installation on one machine needs; a process of its own needs less, see each command
-EVERYTHING = frozenset(
-    {*map(url_of, (*SERVICES, KEYS)), "COSIGNE_KEYS_FOLDER", "COSIGNE_OIDC_ISSUER"}
-)
+APART = ("COSIGNE_URL", "COSIGNE_KEYS_FOLDER", "COSIGNE_OIDC_ISSUER")
+EVERYTHING = frozenset({*map(url_of, (*SERVICES, KEYS)), *APART})

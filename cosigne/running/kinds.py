@@ -35,11 +35,12 @@ def needs_of(kinds: Collection[str], plans: Mapping[str, Plan]) -> frozenset[str
     """The settings without which this work cannot be done for these services; no others are asked."""
     told = set(kinds)
     if "forget" in told and ONCE["forget"] in plans:
-        return EVERYTHING - {"COSIGNE_OIDC_ISSUER"}
+        return EVERYTHING - {"COSIGNE_OIDC_ISSUER"} | {"COSIGNE_ERASURES_LIST"}
     databases = set(plans)
     if told & FOLLOWING:
         databases |= {source for plan in plans.values() for source in plan.follows}
     keys = {url_of(KEYS), "COSIGNE_KEYS_FOLDER"} if told & OPENING else set()
     # all work at once relays where there are brokers; who only relays has nothing else to do
     brokers = {"COSIGNE_KAFKA"} if told == {"relay"} else set()
-    return frozenset({*map(url_of, databases), *keys, *brokers})
+    address = {"COSIGNE_URL"} if "work" in told else set()  # what partners are told begins with it
+    return frozenset({*map(url_of, databases), *keys, *brokers, *address})

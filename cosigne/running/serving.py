@@ -95,8 +95,8 @@ def first_page(app: Any) -> Any:
 def needs_of(wanted: tuple[str, ...]) -> frozenset[str]:
     """The settings without which these cannot be served; all of them at once want everything."""
     if wanted == (PORTAL,):
-        return frozenset({"COSIGNE_OIDC_ISSUER", "COSIGNE_PORTAL_SECRET"})
+        return frozenset({"COSIGNE_URL", "COSIGNE_OIDC_ISSUER", "COSIGNE_PORTAL_SECRET"})
     if not wanted:
         return EVERYTHING
     keys = {url_of(KEYS), "COSIGNE_KEYS_FOLDER"}
-    return frozenset({*map(url_of, wanted), *keys, "COSIGNE_OIDC_ISSUER"})
+    return frozenset({*map(url_of, wanted), *keys, "COSIGNE_URL", "COSIGNE_OIDC_ISSUER"})

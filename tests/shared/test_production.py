@@ -3,7 +3,7 @@
 import pytest
 
 from shared.kernel import Refused
-from shared.settings import KEYS, SERVICES, Settings, url_of
+from shared.settings import EVERYTHING, KEYS, SERVICES, Settings, url_of
 
 LONG = "a secret of more than thirty-two characters"
 FIT = {
@@ -16,6 +16,7 @@ FIT = {
     "COSIGNE_KEYS_FOLDER": "/keys",
     "COSIGNE_OIDC_ISSUER": "https://id.example",
     "COSIGNE_URL": "https://cosigne.example",
+    "COSIGNE_ERASURES_LIST": "/elsewhere/erasures.jsonl",
     "COSIGNE_PORTAL_SECRET": LONG,
     "COSIGNE_KAFKA": "one.example:9093",
 }
@@ -48,6 +49,11 @@ UNFIT = {
         "COSIGNE_ADMIN_DATABASE_URL",
     ),
     "brokers in clear": ("COSIGNE_KAFKA_SECURITY", "PLAINTEXT", "COSIGNE_KAFKA_SECURITY"),
+    "brokers that keep for long what was taken back": (
+        "COSIGNE_KAFKA_RETENTION_HOURS",
+        "25",
+        "COSIGNE_KAFKA_RETENTION_HOURS",
+    ),
     "a service in clear": ("COSIGNE_PLANS_URL", "http://plans:8080/plans", "COSIGNE_PLANS_URL"),
     "addresses to try webhooks": (
         "COSIGNE_WEBHOOK_TEST_ADDRESSES",
@@ -73,6 +79,23 @@ def refused(given):
 
 def test_what_is_fit_for_production_is_read():
     assert Settings.read(FIT).mode == "production"
+
+
+@pytest.mark.parametrize("name", ["COSIGNE_URL", "COSIGNE_ERASURES_LIST"])
+def test_in_production_nobody_guesses_where_something_is(name):
+    needs = EVERYTHING | {name}
+    told = {key: value for key, value in FIT.items() if key != name}
+    with pytest.raises(Refused, match=r"settings\.missing") as refused:
+        Settings.read(told, needs)
+    assert refused.value.values["names"] == name
+    Settings.read({**told, "COSIGNE_MODE": "embedded"}, needs)
+
+
+def test_in_production_the_list_of_erasures_is_never_put_beside_the_keys():
+    told = {key: value for key, value in FIT.items() if key != "COSIGNE_ERASURES_LIST"}
+    with pytest.raises(Refused, match=r"settings\.missing"):
+        _ = Settings.read(told).list_of_erasures
+    assert str(Settings.read(FIT).list_of_erasures) == FIT["COSIGNE_ERASURES_LIST"]
 
 
 @pytest.mark.parametrize("what", UNFIT)
