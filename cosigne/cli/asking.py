@@ -22,6 +22,7 @@ from cosigne.cli.token import token_for
 from cosigne.crowd import find
 from cosigne.people import Unknown
 from cosigne.words import Words
+from shared.given import Given
 from shared.kernel import Refused
 
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
@@ -92,7 +93,7 @@ class Asking:
 def asking_as(given: Namespace, words: Words) -> Asking:
     """As whoever COSIGNE_TOKEN says, else as the fictional person named, or asked about."""
     settings = settings_here()
-    token = os.environ.get("COSIGNE_TOKEN") or token_for(settings, given.key or given.person)
+    token = Given(os.environ).text("TOKEN") or token_for(settings, given.key or given.person)
     return Asking(settings.url, token, given.lang or words.locale)
 
 

@@ -22,6 +22,7 @@ from cosigne.importer.house import House
 from cosigne.importer.mapping import mapped, proposed, read_mapping
 from cosigne.importer.reading import tables_in
 from cosigne.words import Words, services_words
+from shared.given import Given
 from shared.kernel import Refused
 
 
@@ -76,10 +77,11 @@ def command(given: Namespace, words: Words) -> int:
 
 def door_of(given: Namespace, words: Words) -> Door:
     """As whoever COSIGNE_TOKEN says, or a fictional administrator of the demo."""
-    token, url = os.environ.get("COSIGNE_TOKEN"), os.environ.get("COSIGNE_URL")
-    if token is None and given.key is None:
+    told = Given(os.environ)
+    token, url = told.text("TOKEN"), told.text("URL")
+    if not token and given.key is None:
         raise Refused("import.who")
-    if token is None or url is None:
+    if not token or not url:
         settings = settings_here()
         token, url = token or token_for(settings, given.key), settings.url
     return Door(url, token, words.locale)

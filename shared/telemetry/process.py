@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shared.kernel import Refused
 from shared.telemetry import instruments, metering, pools, tracing
+from shared.telemetry.attributes import ALLOWED
 from shared.telemetry.lines import Lines
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Telemetry:
             one.begin(self.sending.meter)
         pools.begin()
         metering.count_withheld(instruments.WITHHELD)
+        # a counter that begins with its first value never grew: the one that matters would not be told
+        for attribute in ALLOWED.values():
+            instruments.WITHHELD.add(0, attribute.name)
         tracing.begin(self.sending.tracer)
         logging.getLogger().addHandler(self.lines)
 

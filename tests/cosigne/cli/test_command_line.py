@@ -1,11 +1,15 @@
 import json
+import os
 import re
+from argparse import Namespace
 from base64 import urlsafe_b64decode
 from pathlib import Path
 
 import pytest
 
 from cosigne.cli import COMMANDS, MODULES, main
+from cosigne.cli.asking import asking_as
+from cosigne.cli.import_ import door_of
 from cosigne.embedded.home import Home
 from cosigne.people import find
 from cosigne.words import words_for
@@ -153,6 +157,57 @@ def settings_of(home):
     databases = {name: f"postgresql://127.0.0.1:1/{name}" for name in (*SERVICES, KEYS)}
     home.chmod(0o700)
     return Home.of().environment(9999, databases)
+
+
+@pytest.fixture
+def told(home, in_english, monkeypatch):
+    """An installation that the environment names."""
+    for name, value in settings_of(home).items():
+        monkeypatch.setenv(name, value)
+
+
+def test_nobody_is_erased_again_without_a_list(told, capsys):
+    assert main(["erase", "--reapply"]) == 1
+    assert "does not exist" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["--check", "--resume", "--new-era"])
+def test_a_log_is_not_compared_with_a_list_that_is_not_there(what, told, capsys, tmp_path):
+    assert main(["positions", str(tmp_path / "none.jsonl"), what]) == 1
+    assert "does not exist" in capsys.readouterr().err
+
+
+def test_no_password_is_made_for_an_administrator_who_is_not_named(told, home, capsys):
+    assert main(["erase", "--scan"]) == 1
+    assert "COSIGNE_ADMIN_DATABASE_URL" in capsys.readouterr().err
+    assert not (home / "postgres" / "password").exists()
+
+
+def test_what_the_environment_names_is_served_there(told, monkeypatch):
+    became = []
+    monkeypatch.setattr("os.execv", lambda *_: became.append(dict(os.environ)))
+    for name, value in {"SERVE": "plans, network", "BIND": "0.0.0.0:8080"}.items():
+        monkeypatch.setenv(f"COSIGNE_{name}", value)
+    main(["serve"])
+    main(["serve", "--service", "plans", "--bind", "127.0.0.1:1"])
+    kept = [(one["COSIGNE_SERVE"], one["COSIGNE_BIND"]) for one in became]
+    assert kept == [("plans,network", "0.0.0.0:8080"), ("plans", "127.0.0.1:1")]
+
+
+def test_nobody_serves_what_there_is_not(told, monkeypatch, capsys):
+    monkeypatch.setenv("COSIGNE_SERVE", "plan")
+    assert main(["serve"]) == 1
+    assert "COSIGNE_SERVE" in capsys.readouterr().err
+
+
+def test_a_token_may_be_kept_in_a_file(told, monkeypatch, tmp_path):
+    kept = tmp_path / "token"
+    kept.write_text("said by a file\n")
+    monkeypatch.delenv("COSIGNE_TOKEN", raising=False)
+    monkeypatch.setenv("COSIGNE_TOKEN_FILE", str(kept))
+    asked = Namespace(key=None, person=None, lang="en")
+    assert asking_as(asked, words_for({})).token == "said by a file"
+    assert door_of(asked, words_for({})).token == "said by a file"
 
 
 def test_nothing_is_relayed_where_there_is_no_kafka(home, capsys, in_english, monkeypatch):

@@ -39,9 +39,19 @@ def test_a_token_that_is_there_goes_before_a_sign_in():
     assert sign_in({"COSIGNE_TOKEN": "one", "COSIGNE_TOKEN_URL": "https://x.example"})() == "one"
 
 
+def test_what_is_secret_may_be_kept_in_a_file(installation, token_url, tmp_path):
+    token, secret = tmp_path / "token", tmp_path / "secret"
+    token.write_text("one\n")
+    secret.write_text(Kept(installation.issuer_folder).secret_of(CLIENT) + "\n")
+    assert sign_in({"COSIGNE_TOKEN_FILE": str(token)})() == "one"
+    told = {"COSIGNE_TOKEN_URL": token_url, "COSIGNE_CLIENT": CLIENT}
+    assert sign_in({**told, "COSIGNE_CLIENT_SECRET_FILE": str(secret)})()
+
+
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
+        ({"COSIGNE_TOKEN": "x", "COSIGNE_TOKEN_FILE": "y"}, "are both given: keep one"),
         ({}, "no way to sign in: set COSIGNE_TOKEN_URL"),
         ({"COSIGNE_TOKEN": "x"}, "is it the address of the delivery service"),
         ({"COSIGNE_TOKEN": "x", "COSIGNE_DELIVERY": "ftp://x"}, "not the address of a delivery"),

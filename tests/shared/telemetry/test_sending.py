@@ -12,7 +12,7 @@ import pytest
 
 from shared.kernel import Refused
 from shared.telemetry import instruments, process, tracing
-from shared.telemetry.attributes import EVENTS, OUTCOME, SERVICE, SOURCE
+from shared.telemetry.attributes import ALLOWED, EVENTS, OUTCOME, SERVICE, SOURCE
 from shared.telemetry.instruments import APPENDED, APPENDING, WITHHELD
 from shared.telemetry.kinds import ANSWER, APPEND, DECIDE, DELIVER, SEAL
 from shared.telemetry.metering import Counter, Histogram
@@ -111,7 +111,16 @@ def test_what_is_not_declared_for_a_span_is_withheld_and_counted(telemetry, rece
     [span] = receiver.spans
     assert said(span.attributes) == {}
     counted = {said["cosigne.attribute"]: p.as_int for said, p in receiver.points(WITHHELD.name)}
-    assert counted == {"cosigne.service": 1, "cosigne.source": 1, "cosigne.outcome": 1}
+    leaked = {name: count for name, count in counted.items() if count}
+    assert leaked == {"cosigne.service": 1, "cosigne.source": 1, "cosigne.outcome": 1}
+
+
+def test_what_was_withheld_is_told_from_zero_on_so_that_the_first_is_seen_to_come(
+    telemetry, receiver
+):
+    telemetry.sending.flush()
+    counted = {said["cosigne.attribute"]: p.as_int for said, p in receiver.points(WITHHELD.name)}
+    assert counted == dict.fromkeys(ALLOWED, 0)
 
 
 def test_metrics_arrive_with_what_tells_them_apart(telemetry, receiver):

@@ -25,7 +25,8 @@ Each event once, in order, a line: its sequence, type, subject and data.
 `listen` takes webhooks and repairs from the feed; `follow` reads the feed alone.
 
 The environment may say whose: COSIGNE_DELIVERY, COSIGNE_SUBSCRIPTION, and to sign in
-COSIGNE_TOKEN_URL, COSIGNE_CLIENT and COSIGNE_CLIENT_SECRET, or COSIGNE_TOKEN."""
+COSIGNE_TOKEN_URL, COSIGNE_CLIENT and COSIGNE_CLIENT_SECRET, or COSIGNE_TOKEN;
+COSIGNE_CLIENT_SECRET_FILE and COSIGNE_TOKEN_FILE name files that hold them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 from cosigne_partner.feed import OPENER, PATIENCE, Refused
@@ -64,12 +65,20 @@ def refusal(status: int, body: bytes) -> Refused:
 
 def sign_in(environment: Mapping[str, str]) -> Callable[[], str]:
     """As the environment says. Raises ValueError where it says nothing."""
-    if token := environment.get("COSIGNE_TOKEN"):
+    if token := told(environment, "COSIGNE_TOKEN"):
         return lambda: token
     names = ("COSIGNE_TOKEN_URL", "COSIGNE_CLIENT", "COSIGNE_CLIENT_SECRET")
-    url, client, secret = (environment.get(name, "") for name in names)
+    url, client, secret = (told(environment, name) for name in names)
     if not (url and client and secret):
         raise ValueError(
             f"no way to sign in: set {', '.join(names[:2])} and {names[2]}, or COSIGNE_TOKEN"
         )
     return Credentials(url, client, secret)
+
+
+def told(environment: Mapping[str, str], name: str) -> str:
+    """What it says; `<name>_FILE` names a file that holds it. Raises ValueError for both at once."""
+    value, file = environment.get(name, ""), environment.get(f"{name}_FILE")
+    if value and file:
+        raise ValueError(f"{name} and {name}_FILE are both given: keep one")
+    return Path(file).read_text("utf-8").strip() if file else value
