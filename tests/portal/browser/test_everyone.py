@@ -2,6 +2,7 @@
 
 import pytest
 
+from cosigne.people import people
 from tests.portal.browser.places import LEADING, PLACES
 from tests.support.chromium import violations
 
@@ -21,6 +22,14 @@ VISITS = [
     for rule, visits in PLACES.items()
     for n, (who, where) in enumerate(visits)
 ]
+
+NAMES = {name for who in people().values() for name in who.name.split()}
+
+
+def spoken_otherwise(page, language):
+    """The languages of what is not in the page's own."""
+    said = page.eval_on_selector_all("body [lang]", "all => all.map(e => e.lang.slice(0, 2))")
+    return set(said) - {language}
 
 
 def rules(scene):
@@ -50,7 +59,10 @@ def test_everyone_can_read_and_use_every_page(visitor, scene, who, where, langua
         assert not found, (look, found)
     assert page.evaluate(TOO_WIDE) <= 0, "wider than a phone of 360 px"
     assert not page.evaluate(SMALL)
+    assert page.locator("html").get_attribute("lang").startswith(language)
+    assert spoken_otherwise(page, language) == {"en" if language == "fr" else "fr"}
     assert page.title()
+    assert not [name for name in NAMES if name in page.title()], "a title names nobody"
     # twice the size, as for whoever enlarges the text: nothing is cut off
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate(TOO_WIDE) <= 0, "wider than 320 px, which is 1280 px enlarged four times"

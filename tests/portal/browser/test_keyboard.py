@@ -6,9 +6,29 @@ import pytest
 
 from services.portal.navigation import ABOUT, TABS
 from tests.portal.browser.places import PLACES
+from tests.portal.browser.places.finding import at, plain
+from tests.portal.browser.places.offices import OFFICES
 
 # where she begins, and every place of hers
 PAGES = ("", *(p for p in (*TABS, *ABOUT) if f"/persons/<uuid:person>/{p}" in PLACES))
+HERS = "/persons/<uuid:person>"
+# what is longer than a place, or others': the meeting, the summary, a line of history, the offices
+BEYOND = (
+    f"{HERS}/together/meeting/<uuid:assessment>",
+    f"{HERS}/summary/new",
+    f"{HERS}/summary/<uuid:summary>",
+    f"{HERS}/history/<uuid:entry>",
+    *OFFICES,
+)
+VISITS = [
+    *(pytest.param("luc", at(p) if p else plain("/"), id=p or "home") for p in PAGES),
+    pytest.param("karim", plain("/"), id="home-karim"),
+    *(
+        pytest.param(who, where, id=f"{rule.removeprefix(HERS)}-{who}-{n}")
+        for rule in BEYOND
+        for n, (who, where) in enumerate(PLACES[rule])
+    ),
+]
 MOST = 400  # presses of Tab on one page; a page with more is nobody's
 
 # one step: which element has the focus now, where it stands, and whether one sees that it has it
@@ -43,11 +63,10 @@ def steps(page):
     raise AssertionError("the focus does not come to an end")
 
 
-@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
+@pytest.mark.parametrize(("who", "where"), VISITS)
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
-def test_the_focus_goes_as_one_reads_and_is_always_seen(visitor, scene, place, phone):
-    there = visitor("luc", phone=phone, reduced_motion="reduce")
-    page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+def test_the_focus_goes_as_one_reads_and_is_always_seen(visitor, scene, who, where, phone):
+    page = visitor(who, phone=phone, reduced_motion="reduce").go(where(scene))
     found = steps(page)
     assert any(at["main"] for at in found), "nothing on the page can be done by keyboard"
     order = [at["index"] for at in found]
@@ -64,9 +83,9 @@ def test_the_focus_goes_as_one_reads_and_is_always_seen(visitor, scene, place, p
     assert not back, "the focus goes up the page and not to a next column"
 
 
-@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
-def test_the_first_step_leads_past_the_menus(visitor, scene, place):
-    page = visitor("luc").go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+@pytest.mark.parametrize(("who", "where"), VISITS)
+def test_the_first_step_leads_past_the_menus(visitor, scene, who, where):
+    page = visitor(who).go(where(scene))
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Aller au contenu"
     assert page.locator(":focus").bounding_box()["y"] >= 0
@@ -150,6 +169,21 @@ def test_what_was_kept_is_announced_and_is_where_one_goes_on(visitor, scene):
     said = page.get_by_role("status")
     assert said.inner_text() == "C’est gardé."
     assert said.evaluate("e => e === document.activeElement")
+
+
+def test_what_she_stops_showing_is_announced_by_words_of_their_own_page(visitor, scene):
+    page = visitor("luc").go(f"/persons/{scene.id('luc')}/together")
+    page.get_by_role("button", name="Arrêter de montrer").first.click()
+    said = page.get_by_role("status")
+    assert said.inner_text() == "C’est arrêté. Ce n’est plus montré."
+    assert said.evaluate("e => e === document.activeElement")
+
+
+def test_a_summary_with_nothing_in_it_is_announced_where_it_is_to_be_mended(visitor, scene):
+    page = visitor("olivier").go(f"/persons/{scene.id('olivier')}/summary/new")
+    page.get_by_role("button", name="Continuer").click()
+    amiss = page.get_by_role("alert")
+    assert amiss.evaluate("e => e === document.activeElement")
 
 
 def test_what_is_to_be_mended_is_announced_and_is_where_one_begins(visitor, scene):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.portal.browser.test_keyboard import PAGES
+from tests.portal.browser.test_keyboard import VISITS
 
 TWICE = {"width": 600, "height": 450}  # a desk of 1200 × 900, enlarged to 200 %
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -32,12 +32,22 @@ OVER = """(() => {
   }
   return found;
 })()"""
+# what one acts by, and its place to be touched: 44 px, as thumbs need
+THUMBS = """[...document.querySelectorAll("button, .button, summary, select, textarea, .choice, input:not([type=radio], [type=checkbox], [type=hidden], [type=range])")].filter(e => {
+  const box = e.getBoundingClientRect();
+  return e.checkVisibility({visibilityProperty: true}) && box.width && !e.closest(".sr") && box.height < 43.5;
+}).map(e => e.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
-def test_twice_as_large_nothing_is_cut_off_or_lies_over_another(visitor, scene, place):
-    there = visitor("luc", reduced_motion="reduce")
-    page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+@pytest.mark.parametrize(("who", "where"), VISITS)
+def test_what_one_acts_by_is_as_high_as_a_thumb(visitor, scene, who, where):
+    page = visitor(who, phone=True, reduced_motion="reduce").go(where(scene))
+    assert not page.evaluate(THUMBS)
+
+
+@pytest.mark.parametrize(("who", "where"), VISITS)
+def test_twice_as_large_nothing_is_cut_off_or_lies_over_another(visitor, scene, who, where):
+    page = visitor(who, reduced_motion="reduce").go(where(scene))
     page.set_viewport_size(TWICE)
     assert page.evaluate(TOO_WIDE) <= 0
     assert not page.evaluate(CUT)
@@ -50,9 +60,8 @@ def test_twice_as_large_nothing_is_cut_off_or_lies_over_another(visitor, scene, 
     assert not page.evaluate(OVER)
 
 
-@pytest.mark.parametrize("place", PAGES, ids=lambda place: place or "home")
-def test_nothing_moves_for_whoever_asked_that_it_does_not(visitor, scene, place):
-    there = visitor("luc", reduced_motion="reduce")
-    page = there.go(f"/persons/{scene.id('luc')}/{place}" if place else "/")
+@pytest.mark.parametrize(("who", "where"), VISITS)
+def test_nothing_moves_for_whoever_asked_that_it_does_not(visitor, scene, who, where):
+    page = visitor(who, reduced_motion="reduce").go(where(scene))
     assert not page.evaluate(MOVING)
     assert not page.evaluate("document.getAnimations().length")

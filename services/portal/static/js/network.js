@@ -153,7 +153,7 @@ class Days {
     Object.assign(this.range, { type: "range", min: 0, max: this.days, step: 1, value: this.at(this.field.value) });
     this.range.setAttribute("aria-label", form.dataset.slide);
     this.said();
-    form.querySelector(".field").prepend(this.range);
+    form.querySelector(".field").append(this.range);
     this.range.addEventListener("input", () => { this.field.value = this.day(); this.said(); });
     this.range.addEventListener("change", () => this.show());
     this.field.addEventListener("change", () => { this.range.value = this.at(this.field.value); this.said(); });
