@@ -51,7 +51,12 @@ addEventListener("pagehide", () => voice?.cancel());
 // An address that names a place on the page is scrolled to all the same.
 const first = document.querySelector(".problem, .said");
 first?.setAttribute("tabindex", "-1");
-first?.focus({ preventScroll: location.hash !== "" });
+const begin = () => first?.focus({ preventScroll: location.hash !== "" });
+begin();
+// The browser goes to that place a moment later, and takes the focus away again.
+addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => {
+  if (document.activeElement === document.body) begin();
+})));
 
 // Another language or look is a page anew: what was written and not sent is not lost unasked.
 const written = () => [...document.querySelectorAll("main textarea, main input:not([type=range], [type=hidden])")].some((field) => field.value !== field.defaultValue);
