@@ -19,6 +19,7 @@ from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import mint_for
 from cosigne.people import people
 from services.portal.notices import FIRST, VERSION
+from tests.portal.browser.hands import MANNERS, Mouse
 from tests.support.addresses import Life
 from tests.support.chromium import launched, program
 from tests.support.installation import Installation, installed
@@ -210,3 +211,14 @@ def visitor(
     asked = {url for one in opened for url in one.met if "/questionnaires/" not in url}
     met = {part for url in asked for part in re.split("[/?&=#:,]", url)}
     assert sorted(met & scene.themes) == [], "an address says what she answers"
+
+
+@pytest.fixture
+def at_home(visitor: Callable[..., Visitor]) -> Callable[..., Mouse]:
+    """`at_home("luc", "phone")`: someone on the first page, with a browser of that manner."""
+
+    def come(who: str, manner: str = "desk") -> Mouse:
+        hands, browser = MANNERS[manner]
+        return hands(visitor(who, **browser).go("/"))
+
+    return come

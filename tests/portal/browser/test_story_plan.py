@@ -2,95 +2,117 @@
 
 import re
 
-from tests.portal.browser.hands import Keyboard, main_of, open_up
+import pytest
 
 
-def plan_of(scene, who):
-    return f"/persons/{scene.id(who)}/plan"
+@pytest.mark.parametrize(
+    ("manner", "theme"),
+    [("phone", "Ma santé physique"), ("no scripts", "Bouger"), ("keyboard", "Mon sommeil")],
+)
+def test_what_she_leaves_out_of_the_plan_stays_out_until_she_takes_it_up(at_home, manner, theme):
+    """Story 3: Isabelle suggests a theme, Noémie leaves it out, and only she takes it up again."""
+    isabelle = at_home("isabelle")
+    isabelle.press("Ouvrir : Noémie Sauvageau")
+    isabelle.press("Plan")
+    isabelle.press("Suggérer un thème")
+    isabelle.pick("Quel thème?", theme)
+    isabelle.press("Suggérer")
+
+    noemie = at_home("noemie", manner)
+    noemie.press("Plan")
+    noemie.press(f"Laisser hors du plan : {theme}")
+    assert f"Vous avez choisi de laisser « {theme} » hors du plan. C’est votre droit." in (
+        noemie.reads
+    )
+
+    isabelle.page.reload()
+    assert f"a choisi de laisser « {theme} » hors du plan. C’est son droit." in isabelle.reads
+    assert not re.search(r"refus|non-respect", isabelle.reads, re.IGNORECASE)
+    assert not isabelle.page.get_by_text("En reparler").count(), "only she takes it up again"
+
+    noemie.unfold(f"En reparler : {theme}")
+    noemie.press("Je veux en reparler")
+    assert "On peut en reparler." in noemie.reads
+    assert f"« {theme} » hors du plan" not in noemie.reads
 
 
-def test_what_she_leaves_out_of_the_plan_stays_out_until_she_takes_it_up(visitor, scene):
-    """Story 3: on a small phone, without scripts."""
-    his = visitor("isabelle").go(plan_of(scene, "noemie"))
-    his.get_by_role("link", name="Suggérer un thème").click()
-    his.get_by_label("Quel thème?").select_option("sante-physique")
-    his.get_by_role("button", name="Suggérer").click()
+@pytest.mark.parametrize(
+    ("manner", "theirs", "hers"),
+    [
+        ("phone", "Socialiser davantage.", "Voir du monde le samedi."),
+        ("no scripts", "Sortir de l’isolement.", "Prendre un café avec Maude."),
+        ("keyboard", "Développer des contacts.", "Parler à ma voisine."),
+    ],
+)
+def test_they_wait_for_each_other_and_set_the_goal_together(at_home, manner, theirs, hers):
+    """Story 4: Sandrine waits for Chantal; one goal, in other words; both say how far it came."""
+    sandrine, chantal = at_home("sandrine", manner), at_home("chantal")
+    sandrine.press("Qualité de vie")
+    sandrine.press("Vie sociale")
+    sandrine.press("Mes amitiés")
+    sandrine.unfold("J’aimerais mieux le faire avec quelqu’un")
+    sandrine.pick("Avec qui", "Chantal Morissette")
+    sandrine.write("Un mot de plus, si je veux", f"Pas « {theirs} », mais ensemble.")
+    sandrine.press("Garder")
+    chantal.press("Ouvrir : Sandrine Paquin")
+    assert f"Pas « {theirs} », mais ensemble." in chantal.reads
 
-    hers = visitor("noemie", phone=True, scripts=False).go(plan_of(scene, "noemie"))
-    suggested = hers.locator("li", has_text="Ma santé physique")
-    suggested.get_by_role("button", name="Laisser hors du plan").click()
-    assert "C’est votre droit." in main_of(hers)
+    chantal.press("Plan")
+    chantal.press("Proposer un objectif")
+    chantal.write("Dans quels mots?", theirs)
+    chantal.press("Proposer")
 
-    his.goto(f"{scene.url}{plan_of(scene, 'noemie')}")
-    told = main_of(his)
-    assert "a choisi de laisser" in told
-    assert "C’est son droit." in told
-    assert not re.search(r"refus|non-respect", told, re.IGNORECASE)
-    assert not his.get_by_text("En reparler").count(), "only she takes it up again"
+    sandrine.press("Plan")
+    sandrine.press(theirs)
+    assert "Il attend votre mot." in sandrine.reads
+    sandrine.press("Avec d’autres mots")
+    sandrine.write("Qu’est-ce qui ne va pas", "Ça ne me ressemble pas.")
+    sandrine.press("Demander d’autres mots")
+    sandrine.press("Le dire autrement")
+    sandrine.write("Les nouveaux mots", hers)
+    sandrine.press("Garder ces mots")
+    sandrine.press("Oui, c’est mon objectif")
+    assert "En cours, avec votre oui." in sandrine.reads
 
-    open_up(hers, "En reparler")
-    hers.get_by_role("button", name="Je veux en reparler").click()
-    assert "On peut en reparler." in main_of(hers)
-
-
-def test_two_words_one_goal_and_two_views_of_how_far_it_came(visitor, scene):
-    """Story 4: she waits for her educator; a goal in other words; both say how far it has come."""
-    hers = visitor("sandrine", phone=True).go(plan_of(scene, "sandrine"))
-    his = visitor("chantal").go(plan_of(scene, "sandrine"))
-    his.get_by_role("link", name="Proposer un objectif").click()
-    his.get_by_label("Dans quels mots?").fill("Socialiser davantage.")
-    his.get_by_role("button", name="Proposer").click()
-
-    hers.goto(f"{scene.url}{plan_of(scene, 'sandrine')}")
-    hers.get_by_role("link", name="Socialiser davantage.", exact=True).click()
-    assert "Il attend votre mot." in main_of(hers)
-    hers.get_by_role("link", name="Avec d’autres mots").click()
-    hers.get_by_label("Qu’est-ce qui ne va pas").fill("« Voir du monde » me ressemble plus.")
-    hers.get_by_role("button", name="Demander d’autres mots").click()
-    hers.get_by_role("link", name="Le dire autrement").click()
-    hers.get_by_label("Les nouveaux mots").fill("Voir du monde le samedi.")
-    hers.get_by_role("button", name="Garder ces mots").click()
-    if hers.get_by_role("button", name="Oui, c’est mon objectif").count():
-        hers.get_by_role("button", name="Oui, c’est mon objectif").click()
-    assert "En cours, avec votre oui." in main_of(hers)
-
-    for page, fold, figure in (
-        (hers, "Dire où j’en suis", "Un début"),
-        (his, "Dire comment vous le voyez", "À mi-chemin"),
-    ):
-        page.goto(hers.url)
-        open_up(page, fold)
-        page.get_by_label(figure).check()
-        page.locator("form[action$='/progress']").get_by_role("button", name="Garder").click()
-    told = main_of(his)
-    assert "25" in told
-    assert "50" in told
-    table = his.locator("figure table")
-    assert table.get_by_text("Sandrine Paquin").count()
+    sandrine.unfold("Dire où j’en suis")
+    sandrine.choose("Un début")
+    sandrine.press("Garder")
+    chantal.press("Plan")
+    chantal.press(hers)
+    chantal.unfold("Dire comment vous le voyez")
+    chantal.choose("À mi-chemin")
+    chantal.press("Garder")
+    sandrine.page.reload()
+    for page, other in ((chantal.page, "Sandrine Paquin"), (sandrine.page, "Chantal Morissette")):
+        table = page.locator("figure table").inner_text()
+        assert all(told in table for told in (other, "25", "50"))
 
 
-def test_out_of_stars_and_strengths_grows_a_goal(visitor, scene):
-    """Story 5: by keyboard alone."""
-    page = visitor("hugo").go(plan_of(scene, "hugo"))
-    keys = Keyboard(page)
-    keys.press("Proposer un objectif")
-    keys.write("Dans mes mots", "Réparer les vélos du quartier, le samedi.")
-    keys.tick("Mon travail ou mon occupation")
-    keys.tick("Je sais réparer les vélos.")
-    keys.press("Proposer")
-    told = main_of(page)
-    assert "Réparer les vélos du quartier, le samedi." in told
-    goal = page.get_by_role("link", name="Réparer les vélos du quartier", exact=False)
-    if goal.count():
-        keys.press("Réparer les vélos du quartier")
-    assert "Parti d’une étoile" in main_of(page)
-    assert "Je sais réparer les vélos." in main_of(page)
-    if "Il attend votre mot." in main_of(page):
-        keys.press("Oui, c’est mon objectif")
-    assert "En cours, avec votre oui." in main_of(page)
-    keys.press("Ajouter une étape")
-    keys.write("Que faire?", "Demander la clé de l’atelier.")
-    keys.press("Garder")
-    assert "Demander la clé de l’atelier." in main_of(page)
-    keys.press("C’est fait")
-    assert "Fait." in main_of(page)
+@pytest.mark.parametrize(
+    ("manner", "words"),
+    [
+        ("phone", "Réparer le vélo de ma sœur."),
+        ("no scripts", "Montrer à d’autres comment on répare."),
+        ("keyboard", "Réparer les vélos du quartier, le samedi."),
+    ],
+)
+def test_out_of_stars_and_strengths_grows_a_goal(at_home, manner, words):
+    """Story 5: from a star and a strength of Hugo's comes a goal, and its first step."""
+    hugo = at_home("hugo", manner)
+    hugo.press("Plan")
+    hugo.press("Proposer un objectif")
+    hugo.write("Dans mes mots", words)
+    hugo.tick("Mon travail ou mon occupation")
+    hugo.tick("Je sais réparer les vélos.")
+    hugo.press("Proposer")
+    hugo.press(words)
+    assert "Parti d’une étoile : Mon travail ou mon occupation" in hugo.reads
+    assert "Je sais réparer les vélos." in hugo.reads
+    hugo.press("Oui, c’est mon objectif")
+    assert "En cours, avec votre oui." in hugo.reads
+    hugo.press("Ajouter une étape")
+    hugo.write("Que faire?", "Demander la clé de l’atelier.")
+    hugo.press("Garder")
+    assert "Demander la clé de l’atelier." in hugo.reads
+    hugo.press("C’est fait")
+    assert "Fait." in hugo.reads

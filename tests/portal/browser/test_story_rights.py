@@ -2,63 +2,99 @@
 
 import re
 
-from tests.portal.browser.hands import Keyboard, main_of
+import pytest
+
+from tests.portal.browser.hands import EACH
 
 
-def test_he_leads_the_meeting_with_a_page_he_made_himself(visitor, scene):
-    """Story 7: without scripts; he chooses what is in it, who sees it, and ends it."""
-    his = visitor("olivier", phone=True, scripts=False).go(
-        f"/persons/{scene.id('olivier')}/summary/new"
-    )
-    his.get_by_label(re.compile("Je connais bien mon corps")).check()
-    his.get_by_role("button", name="Continuer").click()
-    his.get_by_label("Titre").fill("Ce que je dis en premier")
-    his.get_by_label("Vos mots, pour commencer").fill("Je parle d’abord, merci d’écouter.")
-    his.get_by_role("button", name="Garder le résumé").click()
-    assert "Personne d’autre ne le voit" in main_of(his)
-    his.get_by_label("Anne Leduc").check()
-    his.get_by_role("button", name="Montrer").first.click()
-    assert "C’est montré." in main_of(his)
-    summary = his.url
+@pytest.mark.parametrize("manner", EACH)
+def test_he_leads_the_meeting_with_a_page_he_made_himself(at_home, manner):
+    """Story 7: Olivier chooses what is in it and who sees it, speaks first, and ends it."""
+    title = f"Ce que je dis en premier ({manner})"
+    olivier = at_home("olivier", manner)
+    olivier.press("Mon résumé")
+    olivier.press("Faire un résumé")
+    olivier.tick("Vous avez nommé une force")
+    olivier.press("Continuer")
+    olivier.write("Titre", title)
+    olivier.write("Vos mots, pour commencer", "Je parle d’abord, merci d’écouter.")
+    olivier.press("Garder le résumé")
+    assert "Personne d’autre ne le voit" in olivier.reads
+    olivier.choose("Anne Leduc")
+    olivier.press("Montrer")
+    assert "C’est montré." in olivier.reads
 
-    hers = visitor("leduc").page
-    hers.goto(summary)
-    assert "Je parle d’abord" not in main_of(hers), "it is read when it is opened, which is told"
-    hers.get_by_role("button", name="Ouvrir").click()
-    told = main_of(hers)
-    assert "Je parle d’abord, merci d’écouter." in told
-    assert "Je connais bien mon corps." in told
+    leduc = at_home("leduc")
+    leduc.press("Ouvrir : Olivier Champoux")
+    leduc.menu("Mon résumé")
+    leduc.press(f"Voir : {title}")
+    assert "Je parle d’abord" not in leduc.reads, "it is read when it is opened, which is told"
+    leduc.press("Ouvrir")
+    assert "Je parle d’abord, merci d’écouter." in leduc.reads
+    assert "Je connais bien mon corps." in leduc.reads
 
-    his.goto(summary)
-    his.get_by_role("button", name="Ne plus le montrer").click()
-    hers.goto(summary)
-    assert not hers.get_by_role("button", name="Ouvrir").count()
-    assert "Je parle d’abord" not in hers.content()
+    olivier.page.reload()
+    assert "Anne Leduc a ouvert le résumé" in olivier.reads
+    olivier.press("Ne plus le montrer")
+    leduc.page.reload()
+    assert not leduc.page.get_by_role("button", name="Ouvrir").count()
+    assert "Je parle d’abord" not in leduc.page.content()
 
 
-def test_what_was_noted_too_fast_is_disputed_without_blame(visitor, scene):
-    """Story 8: by keyboard alone; she reads her history, and says that it was not so."""
-    place = f"/persons/{scene.id('beatrice')}"
-    his = visitor("leila").go(f"{place}/plan")
-    his.get_by_role("link", name="Proposer un objectif").click()
-    his.get_by_label("Dans quels mots?").fill("Ranger mes factures.")
-    his.get_by_role("button", name="Proposer").click()
-    if not his.get_by_role("button", name="Oui, c’est mon objectif").count():
-        his.get_by_role("link", name="Ranger mes factures.", exact=True).first.click()
-    his.get_by_role("button", name="Oui, c’est mon objectif").click()
+@pytest.mark.parametrize(
+    ("manner", "goal"),
+    [
+        ("phone", "Ranger mes factures."),
+        ("no scripts", "Préparer mes menus."),
+        ("keyboard", "Classer mes papiers."),
+    ],
+)
+def test_within_her_rights_she_disputes_what_was_noted_too_fast(at_home, scene, manner, goal):
+    """Story 8: Béatrice reads who looked and who wrote, and says that it was not so."""
+    leila = at_home("leila")
+    leila.press("Ouvrir : Béatrice Nollet")
+    leila.press("Plan")
+    leila.press("Proposer un objectif")
+    leila.write("Dans quels mots?", goal)
+    leila.press("Proposer")
+    leila.press(goal)
+    leila.press("Oui, c’est mon objectif")
     scene.installation.settled()
 
-    hers = visitor("beatrice").go(f"{place}/history/decisions")
-    keys = Keyboard(hers)
-    line = hers.locator("main li a", has_text="Ranger mes factures.").first.inner_text()
-    keys.press(line.split("«")[0].strip()[:20])
-    told = main_of(hers)
-    assert "en votre nom" in told
-    keys.write("Ce qui s’est passé, selon vous", "J’ai dit que j’y réfléchirais.")
-    keys.press("Ce n’était pas ainsi")
-    assert "C’est noté" in main_of(hers)
-    hers.goto(f"{scene.url}{place}/plan")
-    assert (
-        "En cours, avec votre oui."
-        not in hers.locator("li", has_text="Ranger mes factures.").inner_text()
-    )
+    beatrice = at_home("beatrice", manner)
+    beatrice.press("Ce qui s’est passé")
+    beatrice.press("Qui a regardé")
+    assert "Leïla Fontaine" in beatrice.reads
+    beatrice.press("Décisions")
+    beatrice.press(f"Béatrice Nollet a dit oui à l’objectif « {goal}")
+    assert "a noté ceci en votre nom" in beatrice.reads
+    beatrice.write("Ce qui s’est passé, selon vous", "J’ai dit que j’y réfléchirais.")
+    beatrice.press("Ce n’était pas ainsi")
+    assert "C’est noté" in beatrice.reads
+    beatrice.press("Plan")
+    noted = beatrice.page.locator("main li", has_text=goal).first.inner_text()
+    assert "Vous dites que ce n’est pas ainsi." in noted
+
+    leila.page.reload()
+    assert "dit que ce n’est pas ainsi. À vous de répondre." in leila.reads
+
+
+@pytest.mark.parametrize("manner", EACH)
+def test_she_keeps_a_neighbour_from_seeing_and_need_not_say_why(at_home, manner):
+    """Story 8 goes on: a worker who lives next door sees nothing from then on, until she says so."""
+    leila, beatrice = at_home("leila"), at_home("beatrice", manner)
+    assert "Béatrice Nollet" in leila.reads
+    beatrice.press("Mes droits")
+    beatrice.unfold("Empêcher quelqu’un de voir")
+    beatrice.pick("Qui", "Leïla Fontaine")
+    beatrice.tick("Tout")
+    beatrice.press("Empêcher de voir")
+    assert "C’est fait." in beatrice.reads
+    leila.press("Ouvrir : Béatrice Nollet")
+    assert "ne vous a pas été montré" in leila.reads
+    assert not re.search(r"empêch|voisin", leila.reads)
+
+    beatrice.press("Laisser voir de nouveau : Leïla Fontaine")
+    assert "C’est levé." in beatrice.reads
+    leila.page.reload()
+    assert "ne vous a pas été montré" not in leila.reads

@@ -1,117 +1,167 @@
-"""The stories told by two: shown when she chooses, signed by each on one device, and kept from a neighbour."""
-
-import re
+"""The stories told by two: shown when she chooses, done together from the start, and signed by each."""
 
 import pytest
 
-from tests.portal.browser.hands import main_of, open_up
+from tests.portal.browser.hands import EACH, Finger, Mouse
 
 
-@pytest.fixture
-def anew(scene):
-    """She begins a portrait, and answers a theme of it."""
-
-    def begin(page, who: str, theme: str, answer: str, words: str) -> str:
-        page.goto(f"{scene.url}/persons/{scene.id(who)}/life")
-        page.get_by_role("button", name="Commencer un nouveau portrait").click()
-        portrait = page.url
-        page.goto(f"{scene.url}{scene.life(who, portrait.rpartition('/')[2]).theme(theme)}")
-        page.get_by_label(answer, exact=True).check()
-        page.get_by_label("Avec mes mots, si je veux").fill(words)
-        page.get_by_role("button", name="Garder", exact=True).click()
-        return portrait
-
-    return begin
+def sign_in(hands: Mouse, scene, who: str) -> None:
+    """At the provider's page."""
+    hands.pick("Qui êtes-vous", who)
+    hands.write("Mot de passe", scene.password)
+    hands.press("Entrer")
 
 
-def test_alone_first_then_shown_then_talked_over(visitor, scene, anew):
-    """Story 1: on a small phone; nothing is there for him before she shows it."""
-    hers = visitor("luc", phone=True).page
-    portrait = anew(hers, "luc", "mes-journees", "Beaucoup", "Deux matins au magasin.")
-    his = visitor("karim").page
-    assert his.goto(portrait).status == 404
-    assert "Deux matins" not in his.content()
+@pytest.mark.parametrize(
+    ("who", "named", "manner"),
+    [
+        ("odette", "Odette Ferland", "phone"),
+        ("elodie", "Élodie Marchand", "no scripts"),
+        ("noemie", "Noémie Sauvageau", "keyboard"),
+    ],
+)
+def test_alone_first_then_shown_then_talked_over(at_home, who, named, manner):
+    """Story 1: three tabs filled alone; nothing is there for Isabelle before it is shown to her."""
+    hers = at_home(who, manner)
+    hers.press("Qualité de vie")
+    hers.press("Commencer un nouveau portrait")
+    hers.press("Projet de vie")
+    hers.press("Mes journées")
+    hers.choose("Beaucoup")
+    hers.write("Avec mes mots, si je veux", "Deux matins au magasin.")
+    hers.press("Garder")
+    hers.press("Réseau")
+    hers.write("Nom sur la carte", "La voisine du troisième")
+    hers.choose("tout près")
+    hers.press("Garder")
+    hers.press("Forces et projets")
+    hers.choose("Une force autour de moi")
+    hers.write("Dans mes mots", "Le café du coin.")
+    hers.press("Garder")
+    told = {
+        "Qualité de vie": "Mes journées",
+        "Réseau": "La voisine du troisième",
+        "Forces et projets": "Le café du coin.",
+    }
 
-    hers.goto(f"{scene.url}/persons/{scene.id('luc')}/together")
-    hers.get_by_role("link", name="Montrer mon portrait").click()
-    hers.get_by_label("Karim Belhadj").check()
-    hers.get_by_role("button", name="Montrer", exact=True).click()
-    assert "C’est montré." in main_of(hers)
+    isabelle = at_home("isabelle")
+    isabelle.press(f"Ouvrir : {named}")
+    for tab, words in told.items():
+        isabelle.press(tab)
+        assert words not in isabelle.page.content()
 
-    assert his.goto(portrait).status == 200
-    his.goto(f"{scene.url}/persons/{scene.id('luc')}/together/meeting")
-    assert "Deux matins au magasin." in main_of(his)
-    open_up(his, "En parler")
-    his.get_by_label("Ce que je veux dire").first.fill("Qu’est-ce que ça change, ces matins?")
-    his.locator("form[action$='/threads']").first.get_by_role("button", name="Garder").click()
-    assert "Qu’est-ce que ça change, ces matins?" in main_of(his)
+    hers.menu("Ensemble")
+    for what in ("mon portrait", "mes forces et mes projets", "mon réseau"):
+        hers.press(f"Montrer {what}")
+        hers.tick("Isabelle Fortin")
+        hers.press("Montrer")
+        assert "C’est montré." in hers.reads
+    for tab, words in told.items():
+        isabelle.press(tab)
+        assert words in isabelle.page.content()
 
-    hers.goto(f"{scene.url}/persons/{scene.id('luc')}/together")
-    hers.get_by_role("button", name="Arrêter de montrer").first.click()
-    assert "Ce n’est plus montré." in main_of(hers)
+    isabelle.menu("Ensemble")
+    isabelle.press("Regarder le portrait ensemble")
+    assert "Deux matins au magasin." in isabelle.reads
+    isabelle.unfold("En parler : Mes journées")
+    isabelle.write("Ce que je veux dire", "Qu’est-ce que ça change, ces matins?")
+    isabelle.press("Garder")
+    hers.press("Regarder le portrait ensemble")
+    assert "Qu’est-ce que ça change, ces matins?" in hers.reads
+    hers.press("Revenir à « Ensemble »")
+    hers.press("Arrêter de montrer : Qualité de vie Isabelle Fortin")
+    assert "Ce n’est plus montré." in hers.reads
+    isabelle.page.reload()
+    assert "Deux matins au magasin." not in isabelle.page.content()
 
 
-def test_always_together_and_each_signs_on_one_device(visitor, scene, anew):
-    """Story 9: Julie's device; Félix signs there with his own sign-in, and she cannot for him."""
-    his = visitor("felix", phone=True).page
-    portrait = anew(his, "felix", "confiance-en-moi", "À moitié", "Avec Julie, ça va.")
-    his.goto(f"{scene.url}/persons/{scene.id('felix')}/together/show/portrait")
-    his.get_by_label("Julie Robidoux").check()
-    his.get_by_role("button", name="Montrer", exact=True).click()
+def notes_what_he_says(julie: Mouse, words: str, strength: str) -> None:
+    julie.press("Ouvrir : Félix Arsenault")
+    julie.press("Commencer un")
+    julie.press("Estime de soi")
+    julie.press("Ma confiance en moi")
+    julie.unfold("Noter une réponse que Félix Arsenault vous dit")
+    julie.choose("À moitié")
+    julie.write("Dans ses mots", words)
+    julie.press("Garder")
+    julie.press("Forces et projets")
+    julie.choose("Une force en soi")
+    julie.write("Dans les mots de la personne", strength)
+    julie.press("Garder")
 
-    device = visitor("julie")
-    page = device.go(f"/persons/{scene.id('felix')}/together/meeting")
-    page.get_by_label("Ce qu’on en retient").fill("On continue le mardi.")
-    page.get_by_label("Félix Arsenault", exact=True).check()
-    page.get_by_role("button", name="Garder la rencontre").click()
-    assert "On continue le mardi." in main_of(page)
 
-    # with her own sign-in she cannot sign for him
-    page.get_by_role("button", name="Félix Arsenault signe").click()
-    device.give_password("julie")
-    assert "n’est pas signé" in main_of(page)
-    page.goto(f"{scene.url}/persons/{scene.id('felix')}/together/meeting")
-    assert not page.get_by_text("Signé par Félix Arsenault.").count()
+def says_that_it_is_so(felix: Mouse, words: str, strength: str) -> None:
+    felix.press("Qualité de vie")
+    felix.press("Ma confiance en moi")
+    assert words in felix.reads
+    felix.press("C’est bien ça")
+    assert "C’est maintenant votre réponse." in felix.reads
+    felix.press("Forces et projets")
+    felix.press(f"Oui, c’est ainsi : {strength}")
+    assert "C’est confirmé." in felix.reads
+    felix.menu("Ensemble")
+    felix.press("Montrer mon portrait")
+    felix.tick("Julie Robidoux")
+    felix.press("Montrer")
+
+
+@pytest.mark.parametrize("manner", EACH)
+def test_always_together_and_each_signs_on_one_device(at_home, scene, manner):
+    """Story 9: two tabs filled side by side on Julie's device; what is in his name, Félix says is so."""
+    words, strength = f"Avec Julie, ça va ({manner}).", f"Je fais rire les autres ({manner})."
+    julie = at_home("julie", manner)
+    notes_what_he_says(julie, words, strength)
+    felix = at_home("felix", "phone")
+    says_that_it_is_so(felix, words, strength)
+
+    julie.menu("Ensemble")
+    julie.press("Regarder le portrait ensemble")
+    assert words in julie.reads
+    julie.tick("Félix Arsenault")
+    julie.write("Ce qu’on en retient", f"On continue le mardi ({manner}).")
+    julie.press("Garder la rencontre")
+    assert f"On continue le mardi ({manner})." in julie.reads
+
+    # on his own phone too, signing asks who he is; and with her own sign-in she cannot sign for him
+    felix.press("Regarder le portrait ensemble")
+    felix.press("Félix Arsenault signe")
+    assert felix.page.get_by_label("Mot de passe").count()
+    julie.press("Félix Arsenault signe")
+    sign_in(julie, scene, "Julie Robidoux — intervention")
+    assert "Ce n’est pas signé" in julie.reads
+    julie.press("Revenir")
+    assert "Signé par Félix Arsenault." not in julie.reads
 
     # with his he does, and the device stays hers: he is not signed in there afterwards
-    page.get_by_role("button", name="Félix Arsenault signe").click()
-    device.give_password("felix")
-    assert "C’est signé par Félix Arsenault." in main_of(page)
-    assert page.get_by_text("Signé par Félix Arsenault.").count()
-    page.get_by_text("Menu", exact=True).click()
-    assert page.get_by_text("Entrée au nom de Julie Robidoux").is_visible()
-    assert page.goto(f"{scene.url}/persons/{scene.id('felix')}/rights").status in (403, 404)
-    assert portrait
+    julie.press("Félix Arsenault signe")
+    sign_in(julie, scene, "Félix Arsenault — personne")
+    assert "C’est signé par Félix Arsenault." in julie.reads
+    scene.installation.settled()
+    julie.page.reload()
+    assert "Signé par Félix Arsenault." in julie.reads
+    julie.unfold("Menu")
+    assert julie.page.get_by_text("Entrée au nom de Julie Robidoux").is_visible()
+    his_rights = f"{scene.url}/persons/{scene.id('felix')}/rights"
+    assert julie.page.goto(his_rights).status in (403, 404)
 
 
-def test_two_people_on_one_device_see_each_only_their_own(visitor, scene):
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_two_people_on_one_device_see_each_only_their_own(visitor, scene, scripts):
     """One leaves by the menu, the other signs in: nothing of the first is left there."""
-    device = visitor(None, phone=True)
-    page = device.sign_in("odette").page
-    page.goto(f"{scene.url}/persons/{scene.id('odette')}/strengths")
-    page.get_by_label("Une force en moi").check()
-    page.get_by_label("Dans mes mots").last.fill("Je tricote les yeux fermés.")
-    page.get_by_role("button", name="Garder").last.click()
-    page.get_by_text("Menu", exact=True).click()
-    page.get_by_role("button", name="Sortir").click()
-    page.go_back()
-    page.wait_for_load_state()
-    assert "Je tricote" not in page.content()
+    device = visitor(None, phone=True, has_touch=True, scripts=scripts)
+    hers = Finger(device.sign_in("odette").page)
+    hers.press("Forces et projets")
+    hers.choose("Une force en moi")
+    hers.write("Dans mes mots", "Je tricote les yeux fermés.")
+    hers.press("Garder")
+    assert "Je tricote" in hers.reads
+    her_page = hers.page.url
+    hers.menu("Sortir")
+    hers.page.go_back()
+    hers.page.wait_for_load_state()
+    assert "Je tricote" not in hers.page.content()
     device.sign_in("elodie")
-    assert page.goto(f"{scene.url}/persons/{scene.id('odette')}/strengths").status == 404
-    assert "Je tricote" not in page.content()
-
-
-def test_she_keeps_a_neighbour_from_seeing_and_need_not_say_why(visitor, scene):
-    """Story 8, on her phone."""
-    hers = visitor("beatrice", phone=True).go(f"/persons/{scene.id('beatrice')}/rights")
-    open_up(hers, "Empêcher quelqu’un de voir")
-    hers.get_by_label("Qui", exact=True).select_option(label="Leïla Fontaine")
-    hers.get_by_label("Tout", exact=True).check()
-    hers.get_by_role("button", name="Empêcher de voir").click()
-    assert "Leïla Fontaine" in main_of(hers)
-    his = visitor("leila").page
-    found = his.goto(f"{scene.url}/persons/{scene.id('beatrice')}/life")
-    assert found.status == 404 or "n’a pas montré" in main_of(his)
-    hers.get_by_role("button", name=re.compile("Laisser voir de nouveau.*Leïla")).click()
-    assert "C’est levé." in main_of(hers)
+    assert hers.page.goto(her_page).status == 404
+    hers.page.go_back()
+    hers.page.wait_for_load_state()
+    assert "Je tricote" not in hers.page.content()
