@@ -18,6 +18,7 @@ from shared.telemetry.kinds import ASK
 
 PATIENCE = httpx.Timeout(20.0, connect=3.0)
 AWAY = 503
+KEPT_BEFORE = "idempotency.other_body"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Problem(Exception):
     code: str = ""
     sentence: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)  # field -> what is wrong with it
+
+    @property
+    def kept_before(self) -> bool:
+        """The form was kept when it was first sent, and came again with other words."""
+        return self.code == KEPT_BEFORE
 
     @classmethod
     def of(cls, answer: httpx.Response) -> Problem:

@@ -44,9 +44,9 @@ class Form:
     def wrong(self, problem: Problem, only: Container[int] = MENDABLE) -> Form:
         """The same form, with what the service said about it.
 
-        Raises the problem where it is not the visitor's to mend: not one of `only`.
+        Raises the problem where it is not the visitor's to mend: not one of `only`, or kept before.
         """
-        if problem.status not in only:
+        if problem.status not in only or problem.kept_before:
             raise problem
         return replace(self, errors=problem.fields, sentence=problem.sentence)
 

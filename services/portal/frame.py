@@ -141,10 +141,10 @@ class Frame:
         subject = values.get("subject")
         if isinstance(subject, Subject):
             values.setdefault("subject_places", person_places(subject.id))
+        values.setdefault("key", str(uuid4()))
         text = render_template(
             template,
             said=[self.say(code, **told) for code, told in said],
-            key=str(uuid4()),
             **values,
         )
         response = make_response(text, status)

@@ -35,6 +35,7 @@ class House:
     reading_delay: Mapping[str, str] = field(default_factory=dict)
     own_words: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
+    unknown: int = 0  # why it could not be asked whether it is ready: the status of the answer
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> House:
@@ -83,8 +84,9 @@ class Houses:
             return house
         try:
             told = self.apis.asked_by(token, FIRST).get("directory/organisation")
-        except Problem:
-            return house  # what was known a minute ago is better than no line to call
+        except Problem as problem:
+            # what was known a minute ago is better than no line to call
+            return house if house.ready else replace(house, unknown=problem.status)
         house = House.of(told)
         self.known[organisation] = (time.monotonic(), house)
         return house

@@ -29,7 +29,10 @@ class Opening:
             return None
         if request.path.startswith(OFFICE):
             return None  # where an administrator makes it ready
-        if not self.frame.house().ready:
+        house = self.frame.house()
+        if house.unknown:
+            raise Problem(house.unknown)
+        if not house.ready:
             return self.frame.page("not_open.html", status=503)
         here = request.path.split("/")
         hers = visitor.is_person and str(person or visitor.party) == visitor.party

@@ -37,8 +37,8 @@ def pages(frame: Frame) -> Blueprint:
         portrait = at.portraits.one(subject, assessment)
         asked = portrait.theme(theme)
         try:
-            for number, sent in enumerate(asked_of(form, asked)):
-                key = f"{form.key}-{number}" if form.key and number else form.key
+            for sent in asked_of(form, asked):
+                key = f"{form.key}-{sent.path}" if form.key else ""
                 at.send(person, assessment, sent.path, {**sent.body, **act_of(form, subject)}, key)
         except Amiss as amiss:
             told = {name: frame.say(code) for name, code in amiss.errors.items()}
@@ -124,6 +124,8 @@ class ThemePage:
         asked = portrait.theme(theme)
         which = form["form"] or ANSWER
         answering = form if which == ANSWER else Form()
+        # of an answer of two parts the first may be kept: sent again it is the same
+        again = {"key": answering.key} if status != 200 and answering.key else {}
         return self.frame.page(
             "life_theme.html",
             status=status,
@@ -141,4 +143,5 @@ class ThemePage:
             names=self.portraits.names(subject, portrait.told),
             around=self.portraits.around(subject) if subject.hers else {},
             kept=kept,
+            **again,
         )
