@@ -16,7 +16,7 @@ from services.portal.house import House, Houses
 from services.portal.house_looks import HouseLooks
 from services.portal.navigation import person_places
 from services.portal.provider import Granted, SignIns
-from services.portal.subject import Subject
+from services.portal.subject import Subject, around_each
 from services.portal.veil import Veil
 from services.portal.visitor import Visitor
 from shared.http.language import asked_locale, nearest
@@ -75,10 +75,11 @@ class Frame:
             return Subject(str(person), visitor.name, hers=True)
         if "around" not in g:
             g.around = self.ask().get("directory/me/persons")["persons"]
-        for one in g.around:
-            if one["person"] == str(person):
-                return Subject(str(person), one["name"], hers=False, relation=one["relation"])
-        raise NotFound("route.unknown")
+        told = around_each(g.around).get(str(person))
+        if told is None:
+            raise NotFound("route.unknown")
+        relations = tuple(one["relation"] for one in told)
+        return Subject(str(person), told[0]["name"], hers=False, relations=relations)
 
     def relations(self, subject: Subject) -> Mapping[str, Any]:
         """How others stand to her, as far as this visitor may know; asked once a page."""

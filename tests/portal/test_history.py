@@ -1,10 +1,13 @@
 """What happened, over the real services: what she reads of it, and what she does about it."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from services.directory.domain import events as directory
 from tests.portal.conftest import Reading
+from tests.support.installation import relations
 
 
 @pytest.fixture
@@ -129,3 +132,29 @@ def test_a_page_that_is_not_the_last_leads_to_what_came_before(told, open_house)
     further = before[1].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
     assert "tab=strengths" in further
     assert "guitare" in Reading(told.get(further).text).text
+
+
+def test_words_of_one_answer_stand_ready_in_no_other(told, open_house):
+    entry = address_of(told, "Vous avez nommé une force")
+    again = told.post(f"{entry}/correct", words="x" * 5000, key=str(uuid4()))
+    assert again.status_code == 422
+    assert again.text.count("x" * 5000) == 1
+
+
+def test_whoever_acts_for_her_says_that_something_worries_them(told, open_house, visiting):
+    me, acting = open_house.person, open_house.add("Paul", "relative", "representative")
+    open_house.tell(
+        directory.RepresentationStarted,
+        relations(me.id),
+        me.id,
+        party=acting.id,
+        role="representative",
+        kind="tutelle",
+        scope=("rights",),
+        until=datetime.now(UTC).date() + timedelta(days=30),
+    )
+    open_house.installation.settled()
+    theirs = visiting(acting)
+    assert "Vous agissez pour cette personne" in theirs.read("/")
+    entry = address_of(theirs, "Paul peut agir", f"/persons/{me.id}/history")
+    assert "Ça me préoccupe" in theirs.read(entry)

@@ -102,8 +102,9 @@ def pages(frame: Frame) -> Blueprint:
             can=can,
             chain=chain,
             form=form,
+            forms={how: form if how == opened else Form() for how in SAYING},
             opened=opened,
-            answerable=subject.hers or subject.relation == "representative",
+            answerable=subject.hers or "representative" in subject.relations,
         )
 
     return blueprint

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.frame import Frame
 from services.portal.navigation import person_places
+from services.portal.subject import around_each
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -20,8 +21,8 @@ def pages(frame: Frame) -> Blueprint:
         if visitor.is_person:
             return frame.page("home.html", doors=person_places(visitor.party))
         around = frame.ask().get("directory/me/persons")["persons"]
-        people = {one["person"]: one for one in around}
-        return frame.page("my_persons.html", people=list(people.values()), shown=shown_to_me())
+        people = [relations[0] for relations in around_each(around).values()]
+        return frame.page("my_persons.html", people=people, shown=shown_to_me())
 
     def shown_to_me() -> dict[str, list[str]]:
         """What each shows, told without looking at anyone's record."""
