@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Response, g, make_response, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Apis, Asking
@@ -112,7 +113,8 @@ class Frame:
         known = self.house().words(locale)
 
         def say(code: str, **values: object) -> str:
-            return sentences.say(code, locale, {**known, **values})
+            told = {name: as_text(value) for name, value in values.items()}
+            return sentences.say(code, locale, {**known, **told})
 
         return say
 
@@ -176,3 +178,8 @@ class Frame:
             name=me["name"],
             roles=tuple(me["roles"]),
         )
+
+
+def as_text(value: object) -> object:
+    """What a macro told is escaped already: as text again it is escaped once, where it stands."""
+    return value.unescape() if isinstance(value, Markup) else value

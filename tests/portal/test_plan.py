@@ -264,3 +264,23 @@ def test_without_a_team_no_field_says_that_a_team_reads(open_house, visiting):
             assert "personne d’autre que vous ne peut le lire" in Reading(one).text
     accompanied = visiting(open_house.person)
     assert "Le lisent : vous, votre équipe" in accompanied.read(f"{WHOLE}/begin")
+
+
+def test_a_name_with_an_apostrophe_is_written_as_it_is(hers, plan, open_house, visiting):
+    anne = open_house.add("Anne D'Amours", "practitioner", "practitioner")
+    open_house.care(open_house.person, anne)
+    open_house.installation.settled()
+    theirs = visiting(anne)
+    asked = {**fields(theirs, f"{plan}/goals", "/goals"), "whose": "mine"}
+    theirs.send(f"{plan}/goals", **{**asked, "words": "Marcher le matin."})
+    open_house.installation.settled()
+    goal = f"{plan}/goals/{goal_in(open_house)['goal']}"
+    assert "Anne D'Amours" in hers.read(goal)
+    assert "&amp;#39;" not in hers.get(goal).text
+
+
+def test_words_of_a_thread_stand_ready_in_no_other_form(hers, goal):
+    agree(hers, goal)
+    again = hers.post(f"{goal}/discussions", words="x" * 5000, key="k" * 20)
+    assert again.status_code == 422
+    assert again.text.count("x" * 5000) == 1

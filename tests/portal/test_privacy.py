@@ -1,7 +1,9 @@
 """The privacy officer at the portal, and the first page of those who accompany, over the real services."""
 
+import re
 from uuid import uuid4
 
+from tests.portal.conftest import Reading
 from tests.portal.test_history import address_of, keep
 
 
@@ -79,3 +81,22 @@ def test_these_pages_are_for_the_privacy_officer_alone(open_house, visiting, oth
         assert visiting(stranger).get(page).status_code == 404
     assert visiting(other_house.officer).get(page).status_code == 404
     assert visiting(open_house.person).get("/emergency").status_code == 404
+
+
+def test_words_about_one_stand_in_no_form_about_another(open_house, visiting):
+    hers, theirs = visiting(open_house.person), visiting(open_house.practitioner)
+    for words in ("Ponctuel.", "Patient."):
+        strength = {"kind": "personal", "words": words, "key": str(uuid4())}
+        theirs.post(f"/persons/{open_house.person.id}/strengths", **strength)
+    open_house.installation.settled()
+    for words in ("Ponctuel", "Patient"):
+        hers.send(f"{address_of(hers, words)}/dispute", key=str(uuid4()))
+    open_house.installation.settled()
+    officer = visiting(open_house.officer)
+    first, second = re.findall(r'action="(/privacy/disputes/[^"]+)"', officer.get("/privacy").text)
+    again = officer.post(first, outcome="kept", words="x" * 5000, key=str(uuid4()))
+    assert again.status_code == 422
+    assert again.text.count("x" * 5000) == 1
+    asked = dict(Reading(again.text).forms)
+    assert asked[first]["outcome"] == "kept"
+    assert "outcome" not in asked[second]

@@ -121,6 +121,7 @@ class Planning:
             plan=planned.told,
             people=planned.people,
             form=form,
+            empty=Form(),
             here_is=f"/persons/{planned.subject.id}/plan/{planned.id}",
             **more,
         )

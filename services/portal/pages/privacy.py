@@ -60,6 +60,9 @@ def pages(frame: Frame) -> Blueprint:
             "privacy.html",
             status=status,
             form=form,
+            # words about one person never stand in a form about another
+            forms={amiss: form},
+            empty=Form(),
             amiss=amiss,
             requests=ask.get("directory/rights", limit=200)["rights"],
             disputes=disputes(),
