@@ -132,13 +132,30 @@ def test_nothing_said_of_a_tie_is_answered_beside_its_form(open_house, hers):
 def test_who_knows_whom_comes_and_goes_as_it_is_ticked(open_house, hers):
     simon, anne, jo = (place(open_house, name) for name in ("Simon", "Anne", "Jo"))
     hers.send(f"{MAP}/{simon}/acquaintances", other=[anne, jo], key=str(uuid4()))
-    hers.send(f"{MAP}/{simon}/acquaintances", other=[jo], key=str(uuid4()))
+    known = known_on(hers.get(f"{MAP}/{simon}"))
+    assert sorted(known) == sorted([anne, jo])
+    fields = {"other": [jo], "known": known, "key": str(uuid4())}
+    hers.send(f"{MAP}/{simon}/acquaintances", **fields)
     said = hers.read(f"{MAP}/who-knows-whom")
     assert "Simon et Jo" in said or "Jo et Simon" in said
     assert "Simon et Anne" not in said
     assert "Anne et Simon" not in said
     asked = hers.send(f"{MAP}/who-knows-whom/asked", ties=[simon, anne, jo], key=str(uuid4()))
     assert "On se l’est demandé pour tout le monde" in asked
+
+
+def known_on(page):
+    """Whom this one knew when the page was made, as its form says it again."""
+    return re.findall(r'name="known" value="([0-9a-f-]{36})"', page.text)
+
+
+def test_an_older_page_takes_away_no_line_that_came_since(open_house, hers):
+    simon, anne, jo = (place(open_house, name) for name in ("Simon", "Anne", "Jo"))
+    read = hers.get(f"{MAP}/{simon}")
+    tell(open_house, "lines", one=simon, other=anne)
+    fields = {"other": [jo], "known": known_on(read), "key": str(uuid4())}
+    hers.send(f"{MAP}/{simon}/acquaintances", **fields)
+    assert sorted(known_on(hers.get(f"{MAP}/{simon}"))) == sorted([anne, jo])
 
 
 def test_the_map_of_another_day_is_the_one_of_that_day(open_house, hers):

@@ -69,13 +69,16 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.post("/acquaintances")
     def connect(person: UUID, tie: UUID) -> AnyResponse:
-        """Whom of her people this one knows: lines come and go as she ticks."""
+        """Whom of her people this one knows: lines come and go as she ticks.
+
+        Only where she ticked otherwise than the page she read: what came since then stays.
+        """
         subject, form = frame.subject(person), Form.of(request.form)
         told = frame.ask().get(path_of(person))
         known = {other for line in told["lines"] if str(tie) in line for other in line}
-        wanted = set(form.all("other"))
+        read, wanted = set(form.all("known")), set(form.all("other"))
         for other in (t["tie"] for t in on_the_map(told) if t["tie"] != str(tie)):
-            if (other in known) == (other in wanted):
+            if (other in wanted) in (other in read, other in known):
                 continue
             path = path_of(person, "lines" if other in wanted else "lines/removals")
             pair = {"one": str(tie), "other": other}
