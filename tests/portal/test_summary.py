@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.portal.conftest import Reading
+from tests.portal.roads import Road, just_started
 from tests.portal.test_history import keep
 
 ENTRY = re.compile(r'name="piece" value="([0-9a-f-]{36})"')
@@ -87,6 +89,42 @@ def test_a_link_and_its_code_are_told_once(hers, open_house):
     assert link not in again
     assert code not in again
     assert "la nouvelle médecin" in again
+
+
+def test_of_two_changes_the_later_is_told_of_the_earlier_and_decides(hers):
+    page = make(hers).url.path
+    pieces = ENTRY.findall(hers.get(f"{page}/change").text)
+    read = fields_of(hers.get(f"{page}/change"))
+    asked = fields_of(hers.post(f"{page}/change", **{**read, "piece": pieces}))
+    fields = {**asked, "piece": pieces, "title": "Le premier titre"}
+    assert hers.post(f"{page}/arrangement", **fields).status_code == 200
+    # another tab, where the page had been read before
+    late = fields_of(hers.post(f"{page}/change", **{**read, "piece": pieces}))
+    told = hers.post(f"{page}/arrangement", **{**late, "piece": pieces, "title": "Le second titre"})
+    assert told.status_code == 422
+    assert "a changé entre-temps" in told.text
+    assert "Le premier titre" in hers.read(page)
+    again = {**fields_of(told), "piece": pieces}
+    assert again["title"] == "Le second titre"
+    assert "Le second titre" in hers.post(f"{page}/arrangement", **again).text
+
+
+def fields_of(page):
+    """What stands in the form in which a summary is chosen or put in order."""
+    ((_, fields),) = [form for form in Reading(page.text).forms if "/summary/" in form[0]]
+    return fields
+
+
+def test_a_link_that_was_made_is_told_whatever_else_is_away(hers, open_house):
+    page = make(hers).url.path
+    asked = {"means": "link", "for_whom": "la nouvelle médecin", "key": str(uuid4())}
+    with Road() as road, just_started(open_house, road) as beside:
+        road.answers = {"notices": 503}
+        away = beside.post(f"{page}/shares", **asked)
+        assert away.status_code == 503
+        assert "/end" not in hers.get(page).text
+        road.answers = {}
+        assert "/links/" in beside.post(f"{page}/shares", **asked).text
 
 
 def test_a_name_from_her_map_goes_in_only_when_she_says_so_twice(hers, open_house):

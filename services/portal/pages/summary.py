@@ -21,6 +21,8 @@ from services.portal.pages.summary_pieces import (
 )
 from shared.kernel import NotFound
 
+STALE = 412
+
 
 def pages(frame: Frame) -> Blueprint:
     blueprint = Blueprint("summary", __name__, url_prefix="/persons/<uuid:person>/summary")
@@ -96,11 +98,17 @@ def pages(frame: Frame) -> Blueprint:
             form=form,
             groups={g: [p for p in pieces if p.group == g] for g in GROUPS},
             told=told,
+            version=version_of(form, told),
             chosen={p["entry"] for p in parts if p["entry"]},
         )
 
     def ordering(
-        person: UUID, form: Form, told: dict[str, Any] | None = None, status: int = 200
+        person: UUID,
+        form: Form,
+        told: dict[str, Any] | None = None,
+        status: int = 200,
+        *,
+        stale: bool = False,
     ) -> AnyResponse:
         chosen = in_her_order(form, offered(frame.ask(), str(person)))
         parts = (told or {}).get("parts", [])
@@ -112,6 +120,8 @@ def pages(frame: Frame) -> Blueprint:
             form=form,
             chosen=asked_twice(chosen, form.errors),
             told=told,
+            # told that it changed meanwhile, she may keep hers all the same
+            version=version_of(Form() if stale else form, told),
             knowingly={p["entry"] for p in parts if p["knowingly"]},
             before=parts[0]["words"] if words[:1] == [0] else "",
             after=parts[words[-1]]["words"] if words and words[-1] > 0 else "",
@@ -123,18 +133,26 @@ def pages(frame: Frame) -> Blueprint:
         called = {"called": form["called"]} if form["called"] else {}
         body = {"title": form["title"], "parts": parts_of(form, chosen), **called}
         path = f"{where(person)}/{told['summary']}/arrangements" if told else where(person)
-        match = told["version"] if told else None
+        match = version_of(form, told)
         try:
             made = ask.send(path, {**body, **act_of(form, subject)}, key=form.key, match=match)
         except Problem as problem:
             wrong = form.wrong(problem)
             amiss = wrong.amiss(told_where(wrong.errors, form, chosen), wrong.sentence)
-            return ordering(person, amiss, told, status=422)
+            return ordering(person, amiss, told, status=422, stale=problem.status == STALE)
         if not subject.hers:
             return frame.done(f"/persons/{person}/summary", "summary.noted", name=subject.name)
         return frame.done(f"/persons/{person}/summary/{made['summary']}", "summary.kept")
 
     return blueprint
+
+
+def version_of(form: Form, told: dict[str, Any] | None) -> int | None:
+    """What she had read when she began to change it; nothing for one that is new."""
+    if told is None:
+        return None
+    read = form["version"]
+    return int(read) if read.isdecimal() else int(told["version"])
 
 
 def where(person: UUID) -> str:

@@ -54,13 +54,14 @@ def pages(frame: Frame) -> Blueprint:
             body["for_whom"] = form["for_whom"]
         if form["until"]:
             body["until"] = form["until"]
+        if means == "link":
+            read_it(person, form)  # before: once the link is made, nothing may keep it from her
         try:
             made = frame.ask().send(f"{place(person, summary)}/shares", body, key=form.key)
         except Problem as problem:
             return show(person, summary, form.wrong(problem), status=422)
         if means != "link":
             return frame.done(f"/persons/{person}/summary/{summary}", "summary.shown_now")
-        read_it(person, form)
         # told this once: neither a cookie nor an address ever holds them
         return frame.page(
             "summary_link.html", subject=frame.subject(person), made=made, for_whom=form["for_whom"]
