@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 READABLE = ("text/", "image/svg")  # letters are compressed already
@@ -50,7 +50,9 @@ def version_of(assets: Mapping[str, Asset]) -> str:
 
 def serve(app: Flask, assets: Mapping[str, Asset]) -> None:
     def static(filename: str) -> Response:
-        one = assets.get(filename) or abort(404)
+        one = assets.get(filename)
+        if one is None:
+            return nothing_there()
         small = one.small if "gzip" in request.headers.get("Accept-Encoding", "") else None
         answer = Response(small or one.whole, content_type=with_letters(one.kind))
         answer.headers["Cache-Control"] = FOR_GOOD
@@ -62,6 +64,11 @@ def serve(app: Flask, assets: Mapping[str, Asset]) -> None:
         return answer
 
     app.add_url_rule("/static/<path:filename>", "static", static)
+
+
+def nothing_there() -> Response:
+    """No page of anybody's: what stands below this address may be kept on the way, for all."""
+    return Response(status=404, headers={"Cache-Control": "no-store"})
 
 
 def with_letters(kind: str) -> str:

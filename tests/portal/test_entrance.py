@@ -1,10 +1,13 @@
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from cosigne.issuer.kept import Kept
+from services.directory.domain import events as told
 from tests.portal.conftest import Reading, held, signed_in
+from tests.support.installation import relations
 
 
 @pytest.fixture
@@ -30,8 +33,10 @@ def test_whoever_is_unknown_here_is_told_so_and_stays_outside(stranger, installa
     page = stranger.get("/sign-in?next=/tour")
     password = Kept(installation.issuer_folder).password()
     back = stranger.post(str(page.url), data={"person": "eli", "password": password})
-    assert back.status_code == 404
-    assert "n’existe pas ici" in back.text
+    assert back.status_code == 403
+    assert "n’est pas connu ici" in back.text
+    assert "/sign-in?next=%2Ftour" in back.text
+    assert not stranger.cookies.get("cosigne-signing-in.0")
     assert not stranger.cookies.get("cosigne.0")
 
 
@@ -202,3 +207,42 @@ def test_a_program_at_a_wrong_address_reads_a_problem_and_no_page(stranger):
     answer = stranger.get("/v1/feed", headers={"Authorization": "Bearer x"})
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["code"]) == (404, "route.unknown")
+
+
+def test_whoever_gives_up_at_the_provider_can_begin_again(stranger):
+    page = stranger.get("/sign-in?next=/tour")
+    answer = stranger.get("/sign-in/back", params={"error": "access_denied", "state": asked(page)})
+    assert answer.status_code == 400
+    assert "/sign-in?next=%2Ftour" in answer.text
+    assert not stranger.cookies.get("cosigne-signing-in.0")
+
+
+def asked(page):
+    """The state that the provider was given, which it gives back."""
+    return page.url.params["state"]
+
+
+def test_where_nothing_static_is_there_is_no_page_of_anybody(open_house, visiting):
+    answer = visiting(open_house.person).get("/static/nothing.css")
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not answer.text
+
+
+def test_of_several_relations_the_closest_says_what_can_be_done(open_house, visiting):
+    me, theirs = open_house.person, open_house.colleague
+    open_house.tell(
+        told.ConsentGiven,
+        relations(me.id),
+        me.id,
+        audience=theirs.id,
+        category=None,
+        tabs=("strengths",),
+        purpose="care",
+        until=datetime.now(UTC).date() + timedelta(days=30),
+    )
+    open_house.care(me, theirs)
+    open_house.installation.settled()
+    visit = visiting(theirs)
+    assert "Vous accompagnez cette personne" in visit.read("/")
+    assert "Vous notez ce que person dit." in visit.read(f"/persons/{me.id}/strengths")

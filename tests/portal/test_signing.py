@@ -110,7 +110,8 @@ def test_an_answer_to_a_sign_in_that_was_not_asked_for_signs_nothing(device, her
     device.client.follow_redirects = False
     device.post(f"/persons/{device.house.person.id}/signatures", **form)
     after = device.get("/signatures/back?state=theirs&code=theirs")
-    assert after.status_code == 400
+    assert after.status_code == 409
+    assert "Recommencez" in after.text
     assert attestation(device.house, portrait, device.house.person) == "claimed"
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.portal.asking import Problem
 from services.portal.frame import LANGUAGE, LOOK, LOOKS, Frame
+from services.portal.provider import SignInFailed
 from shared.http.language import nearest
 from shared.kernel import NotFound
 
 A_YEAR = 365 * 24 * 3600
+NOBODY_HERE, AWAY = (403, 404), 500
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -28,8 +31,12 @@ def pages(frame: Frame) -> Blueprint:
     @blueprint.get("/sign-in/back")
     def back() -> AnyResponse:
         kept = frame.signing_in.read(request)
-        granted = frame.sign_ins.end(kept, request.args)
-        visitor, to = frame.visitor_of(granted), near(kept.get("next", "/"))
+        to = near(kept.get("next", "/"))
+        try:
+            granted = frame.sign_ins.end(kept, request.args)
+            visitor = frame.visitor_of(granted)
+        except (SignInFailed, Problem) as error:
+            return not_in(error, to)
         if kept.get("last") not in ("", None, visitor.party):
             return begin(to, "")  # another signed in at the provider since: who is it now?
         response = frame.kept(visitor, redirect(to, 303))
@@ -42,6 +49,13 @@ def pages(frame: Frame) -> Blueprint:
         response = redirect(begun.url, 303)
         frame.signing_in.write(response, {**begun.kept, "next": to, "last": last})
         return response
+
+    def not_in(error: SignInFailed | Problem, to: str) -> Response:
+        """Given up at the provider, or nobody known here: said, with the way to begin again."""
+        sentence = frame.say(why_not(error))
+        answer = frame.page("not_in.html", status=error.status, sentence=sentence, next=to)
+        frame.signing_in.clear(answer)
+        return answer
 
     @blueprint.get("/signed-in")
     def signed_in() -> Response:
@@ -88,6 +102,15 @@ def leave(frame: Frame, to: str) -> AnyResponse:
         cookie.clear(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def why_not(error: SignInFailed | Problem) -> str:
+    """Why a sign-in did not end here, as a code."""
+    if isinstance(error, SignInFailed):
+        return error.code
+    if error.status in NOBODY_HERE:
+        return "sign_in.unknown_here"
+    return "sign_in.did_not_work" if error.status < AWAY else "errors.later"
 
 
 def near(address: str) -> str:

@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.asking import Problem
 from services.portal.frame import Frame
-from services.portal.pages.entrance import near
+from services.portal.pages.entrance import near, why_not
 from services.portal.provider import SignInFailed
+from services.portal.visitor import Visitor
 from shared.kernel import Refused
 
 # what can be signed: its name here, and the stream its entries stand in
@@ -70,13 +71,17 @@ def pages(frame: Frame) -> Blueprint:
     @blueprint.get("/signatures/back")
     def back() -> AnyResponse:
         kept = frame.signing_in.read(request)
-        granted = frame.sign_ins.end(kept, request.args)
-        signer = frame.visitor_of(granted)
-        ended = {"next": near(kept.get("next", "/")), "name": signer.name}
-        if kept.get("by") not in ("", None, signer.party):
-            ended["sentence"] = frame.say("signing.another")
+        ended = {"next": near(kept.get("next", "/"))}
+        try:
+            granted = frame.sign_ins.end(kept, request.args)
+        except SignInFailed as error:
+            return end({**ended, "sentence": frame.say(why_not(error))})
+        try:
+            signer = frame.visitor_of(granted)
+        except Problem as problem:
+            signer, ended["sentence"] = Visitor(), frame.say(why_not(problem))
         else:
-            ended["sentence"] = signed(kept, granted.token, own=signer.party == kept.get("holder"))
+            ended |= {"name": signer.name, "sentence": signed(kept, granted.token, signer)}
         if signer.party == kept.get("holder"):
             return frame.kept(signer, end(ended))
         # nobody goes on here as whoever came to sign
@@ -91,8 +96,11 @@ def pages(frame: Frame) -> Blueprint:
     def done() -> AnyResponse:
         return end(frame.signing_in.read(request))
 
-    def signed(kept: Mapping[str, Any], token: str, *, own: bool) -> str:
+    def signed(kept: Mapping[str, Any], token: str, signer: Visitor) -> str:
         """Nothing, or the sentence that says why it is not signed."""
+        if kept.get("by") not in ("", None, signer.party):
+            return frame.say("signing.another")
+        own = signer.party == kept.get("holder")
         ask = frame.apis.asked_by(token, frame.locale())
         try:
             ask.send(path_of(kept), {"device": "own" if own else "writers"})
