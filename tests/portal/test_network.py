@@ -168,10 +168,10 @@ def test_the_map_of_another_day_is_the_one_of_that_day(open_house, hers):
     assert "Anne" not in then
     assert "Placer quelqu’un" not in then
     compared = hers.read(f"{MAP}/then-and-now?since=2025-03-01&until=2025-07-01")
-    assert "Nouveaux sur la carte Anne" in compared
+    assert "Arrivées sur la carte Anne" in compared
     assert "Simon le cercle plus loin tout près" in compared
     same = hers.read(f"{MAP}/then-and-now?since=2025-07-01&until=2025-03-01")
-    assert "Nouveaux sur la carte Anne" in same
+    assert "Arrivées sur la carte Anne" in same
 
 
 @pytest.mark.parametrize("day", ["hier", "2199-01-01", "0001-13-45"])
