@@ -13,7 +13,7 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\[mots [^\]]*\]|\[words [^\]]*\]")
-OPTION = re.compile(r"(?<!\w)--[a-z-]+")
+OPTION = re.compile(r"(?<!\w)--[a-z-]+|\bdocs/[\w/.-]+")
 SOMEONE = "Quelqu’un"
 
 # words that only one of the two languages has, and that no sentence of some length does without
