@@ -40,6 +40,13 @@ def test_the_process_is_nobody_and_nothing_can_be_installed_there():
     assert re.findall(r"^COPY (\S+)", LAST, re.MULTILINE) == ["--from=build"]
 
 
+def test_an_image_says_what_it_was_made_from():
+    for told in ("VERSION", "REVISION"):
+        # of this stage: what is declared before the first one is not known in it
+        assert re.search(rf"^ARG {told}=$", LAST, re.MULTILINE)
+        assert f'org.opencontainers.image.{told.lower()}="${{{told}}}"' in LAST
+
+
 def test_only_the_product_goes_into_the_image():
     told = (ROOT / ".containerignore").read_text("utf-8").split()
     assert told[0] == "*"
