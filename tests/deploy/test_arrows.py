@@ -161,3 +161,52 @@ def test_where_something_stands_in_the_network_must_be_said():
         made = template(*files("small", "plain"), "--set-json", f"networkPolicy.{missing}=[]")
         assert made.returncode != 0
         assert f"networkPolicy.{missing}" in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("emptied", "lost"),
+    [
+        ("ingress", ("ingress", 8080)),
+        ("telemetry", ("monitoring", 4318)),
+        ("prometheus", ("monitoring", 9187)),
+    ],
+)
+def test_nobody_in_a_list_is_nobody_and_not_everybody(emptied, lost):
+    """Kubernetes takes an empty list in a rule for all there are."""
+    none = ("--set-json", f"networkPolicy.{emptied}=[]")
+    before, after = (
+        let_through(of_kind(rendered("medium", "operators", *more), "NetworkPolicy"))
+        for more in ((), none)
+    )
+    who, port = lost
+    kept = {(one, to, at) for one, to, at in before if who not in (one, to) or at != port}
+    assert after == kept < before
+
+
+def let_through(policies):
+    """Every arrow from or to our pods, and into our databases."""
+    ours, theirs = places("medium", "operators")
+    walls = Walls("cosigne", policies)
+    names = {place.name for place in ours}
+    return {
+        (one.name, other.name, port)
+        for one, other in product([*ours, *theirs], repeat=2)
+        for port in PORTS
+        if one.name in names or other.name in names | {"database", "keys"}
+        if one != other and walls.let(one, other, port)
+    }
+
+
+def test_no_rule_that_is_rendered_has_an_empty_list():
+    for around in AROUND:
+        emptied = [f"networkPolicy.{name}=[]" for name in ("ingress", "telemetry", "prometheus")]
+        told = [word for one in emptied for word in ("--set-json", one)]
+        for policy in of_kind(rendered("small", around, *told), "NetworkPolicy"):
+            for way, who in (("ingress", "from"), ("egress", "to")):
+                assert all(rule[who] for rule in policy["spec"].get(way, [])), policy["metadata"]
+
+
+def test_names_are_asked_of_somebody():
+    made = template(*files("small", "plain"), "--set-json", "networkPolicy.dns=[]")
+    assert made.returncode != 0
+    assert "dns" in made.stderr

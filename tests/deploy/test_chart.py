@@ -75,6 +75,7 @@ def test_a_field_that_kubernetes_does_not_know_is_found(tmp_path):
         "image.digest=latest",
         "database.sslMode=disable",
         "database.credentials=shared",
+        "database.hosts=pg-2.example.org",
         "cnpg.data.instances=2",
         "kafka.security=PLAINTEXT",
         "kafka.retentionHours=48",
@@ -86,6 +87,8 @@ def test_a_field_that_kubernetes_does_not_know_is_found(tmp_path):
         "ingress.services[0]=portal",
         "networkPolicy.oidc[0].cidr=10.0.0.0/8",
         "networkPolicy.notPublic=null",
+        "restoring=yes",
+        "positions.schedule=often",
         "secrets.database=null",
         "secrets.databasePassword=hunter2",
         "telemetry.traced=2",
@@ -101,7 +104,9 @@ def test_what_makes_no_sense_is_refused_by_its_name(told):
     assert name in made.stderr or name in ("replica", "replicas", "cidr", "enabled")
 
 
-@pytest.mark.parametrize("missing", ["url", "oidc.issuer", "database.host", "database.caSecret"])
+@pytest.mark.parametrize(
+    "missing", ["image.repository", "url", "oidc.issuer", "database.host", "database.caSecret"]
+)
 def test_what_only_the_installation_knows_must_be_said(missing):
     made = template(*files("small", "plain"), "--set", f"{missing}=")
     assert made.returncode != 0
@@ -157,7 +162,7 @@ def test_every_process_may_lose_one_pod_at_a_time_and_not_more(size, around):
     budgets = {
         component({"metadata": b["metadata"]}) for b in of_kind(objects, "PodDisruptionBudget")
     }
-    assert budgets == {name for name in pods(objects) if not name.startswith("migrate")}
+    assert budgets == set(pods(objects)) - {"migrate", "positions"}
     for one in of_kind(objects, "PodDisruptionBudget"):
         assert one["spec"]["maxUnavailable"] == 1
 
@@ -195,7 +200,7 @@ def test_a_first_install_that_makes_its_databases_migrates_beside_the_pods():
 def test_whatever_holds_what_was_said_survives_an_uninstall():
     objects = rendered("large", "operators")
     holds = of_kind(objects, "PersistentVolumeClaim", "Cluster", "Kafka", "KafkaNodePool")
-    assert len(holds) == 6
+    assert len(holds) == 7
     for one in holds:
         assert one["metadata"]["annotations"]["helm.sh/resource-policy"] == "keep"
 

@@ -64,7 +64,15 @@ def test_each_alert_is_in_the_rule_with_the_address_of_its_runbook():
     [group] = rule["spec"]["groups"]
     found = {one["alert"]: one["annotations"]["runbook_url"] for one in group["rules"]}
     assert set(found) == {alert["alert"] for alert in ALERTS}
-    assert all(url.startswith("https://") and url.endswith(".md") for url in found.values())
+    assert found["CosigneSlow"] == "https://docs.example.org/runbooks/slow.md"
+
+
+def test_who_serves_no_runbooks_is_told_which_page_it_is():
+    made = rendered("medium", "operators", "--set", "alerts.runbooks=")
+    [rule] = of_kind(made, "PrometheusRule")
+    for one in rule["spec"]["groups"][0]["rules"]:
+        assert (ROOT / one["annotations"]["runbook"]).is_file()
+        assert "runbook_url" not in one["annotations"]
 
 
 @pytest.mark.parametrize("file", DASHBOARDS, ids=lambda f: f.stem)

@@ -69,7 +69,8 @@ def of_kind(objects: tuple[Object, ...], *kinds: str) -> list[Object]:
 
 def pods(objects: tuple[Object, ...]) -> dict[str, Object]:
     """Each pod that may run, by its component."""
-    found = of_kind(objects, "Deployment", "Job")
+    timed = [one["spec"]["jobTemplate"] for one in of_kind(objects, "CronJob")]
+    found = [*of_kind(objects, "Deployment", "Job"), *timed]
     return {component(one["spec"]["template"]): one["spec"]["template"] for one in found}
 
 

@@ -25,7 +25,8 @@ What is secret comes as the name of a file, never as a value.
 - {name: COSIGNE_{{ upper . }}_DATABASE_URL, value: {{ include "cosigne.databaseUrl" (list $root .) | quote }}}
 {{- end }}
 {{- end }}
-{{- if $process.keys }}
+{{- /* `cosigne positions` asks for every setting, and opens no key: the folder is not mounted there */}}
+{{- if or $process.keys $process.lists }}
 - {name: COSIGNE_KEYS_FOLDER, value: /var/lib/cosigne/keys/masters}
 {{- end }}
 {{- if $process.erasures }}

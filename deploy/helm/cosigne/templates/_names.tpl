@@ -21,7 +21,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 
 {{- define "cosigne.image" -}}
 {{- with .Values.image }}
-{{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
+{{- $repository := required "image.repository: say where your registry keeps the image" .repository }}
+{{- if .digest }}{{ $repository }}@{{ .digest }}{{ else }}{{ $repository }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
 {{- end }}
 {{- end }}
 
@@ -42,6 +43,11 @@ helm.sh/hook: pre-install,pre-upgrade
 helm.sh/hook-weight: {{ index . 1 | quote }}
 helm.sh/hook-delete-policy: before-hook-creation
 {{- end }}
+{{- end }}
+
+{{/* How long Helm must wait for the job, in whole minutes with some to spare. */}}
+{{- define "cosigne.patience" -}}
+{{ add (div (add .Values.migrations.deadlineSeconds 59) 60) 5 }}m
 {{- end }}
 
 {{/* The hook and the job beside the pods never share a name: an upgrade would take one for the other. */}}

@@ -14,7 +14,7 @@
 {{- if $values.cnpg.enabled -}}
 - to:
     - podSelector:
-        matchLabels: {cnpg.io/cluster: {{ include "cosigne.name" $root }}-{{ $what }}}
+        matchLabels: {cnpg.io/cluster: {{ include "cosigne.cluster" . }}}
   ports: [{protocol: TCP, port: 5432}]
 {{- else -}}
 - to: {{- required "networkPolicy.database, and .keys with database.keysHost: say where PostgreSQL stands in the network" ($outside | default nil) | toYaml | nindent 4 }}

@@ -1,11 +1,17 @@
 {{/* Where databases and brokers are: the operators' of this release, or those that the values name. */}}
 
+{{/* CloudNativePG's cluster for `data` or `keys`: that of the release, or one restored beside it. */}}
+{{- define "cosigne.cluster" -}}
+{{- $root := index . 0 }}{{ $what := index . 1 -}}
+{{ (index $root.Values.cnpg $what).cluster | default (printf "%s-%s" (include "cosigne.name" $root) $what) }}
+{{- end }}
+
 {{- define "cosigne.databaseHost" -}}
 {{- $root := index . 0 }}{{ $name := index . 1 }}
 {{- with $root.Values }}
-{{- if .cnpg.enabled }}{{ include "cosigne.name" $root }}-{{ if eq $name "keys" }}keys{{ else }}data{{ end }}-rw
+{{- if .cnpg.enabled }}{{ include "cosigne.cluster" (list $root (eq $name "keys" | ternary "keys" "data")) }}-rw
 {{- else if and (eq $name "keys") .database.keysHost }}{{ .database.keysHost }}
-{{- else }}{{ get .database.hosts $name | default (required "database.host: say where PostgreSQL is, or let cnpg.enabled make one" .database.host) }}
+{{- else }}{{ required "database.host: say where PostgreSQL is, or let cnpg.enabled make one" .database.host }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -14,7 +14,9 @@ metadata:
     {{- if $process.web }}
     cosigne.reached/by: {{ if eq $process.service "portal" }}people{{ else }}portal{{ end }}
     {{- end }}
-  {{- with $values.podAnnotations }}
+  {{- $annotations := deepCopy $values.podAnnotations }}
+  {{- with $values.secrets.revision }}{{ $annotations = set $annotations "cosigne.secrets/revision" . }}{{ end }}
+  {{- with $annotations }}
   annotations: {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
@@ -34,7 +36,7 @@ spec:
     fsGroupChangePolicy: OnRootMismatch
     seccompProfile: {type: RuntimeDefault}
   {{- if $process.once }}
-  restartPolicy: OnFailure
+  restartPolicy: Never  # a pod that failed stays, and its log says why
   {{- end }}
   containers:
     - name: cosigne

@@ -99,7 +99,8 @@ processes:
 {{/* How many and how large a process is: its part of the values, with what its service says otherwise. */}}
 {{- define "cosigne.sized" -}}
 {{- $root := index . 0 }}{{ $process := index . 1 }}
-{{- $usual := index (set (deepCopy $root.Values.processes) "migrate" $root.Values.migrations) $process.of }}
+{{- $others := dict "migrate" $root.Values.migrations "positions" $root.Values.positions }}
+{{- $usual := index (merge $others (deepCopy $root.Values.processes)) $process.of }}
 {{- $own := dig $process.service $process.of dict $root.Values.processes.services | deepCopy }}
 {{- mergeOverwrite $usual $own | toYaml }}
 {{- end }}

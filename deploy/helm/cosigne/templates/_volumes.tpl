@@ -29,6 +29,11 @@
 {{- if $process.erasures }}
 - {name: erasures, mountPath: /var/lib/cosigne/erasures}
 {{- end }}
+{{- if $process.lists }}
+- {name: positions, mountPath: /var/lib/cosigne/positions}
+{{- else if and $root.Values.restoring (eq $process.name "console") }}
+- {name: positions, mountPath: /var/lib/cosigne/positions, readOnly: true}
+{{- end }}
 {{- if $process.kafka }}
 {{- if eq $root.Values.kafka.security "SASL_SSL" }}
 - {name: kafka, mountPath: /run/cosigne/kafka, readOnly: true}
@@ -70,7 +75,7 @@
 {{- if . }}
 - name: ca-{{ . }}
   secret:
-    secretName: {{ if $values.cnpg.enabled }}{{ $name }}-{{ . }}-ca{{ else if eq . "keys" }}{{ $values.database.keysCaSecret }}{{ else }}{{ $values.database.caSecret }}{{ end }}
+    secretName: {{ if $values.cnpg.enabled }}{{ include "cosigne.cluster" (list $root .) }}-ca{{ else if eq . "keys" }}{{ $values.database.keysCaSecret }}{{ else }}{{ $values.database.caSecret }}{{ end }}
     defaultMode: 0440
     items: [{key: ca.crt, path: ca.crt}]
 {{- end }}
@@ -82,8 +87,8 @@
     defaultMode: 0440
     sources:
       {{- if $values.cnpg.enabled }}
-      - secret: {name: {{ $name }}-data-app, items: [{key: password, path: password}]}
-      - secret: {name: {{ $name }}-keys-app, items: [{key: password, path: keys-password}]}
+      - secret: {name: {{ include "cosigne.cluster" (list $root "data") }}-app, items: [{key: password, path: password}]}
+      - secret: {name: {{ include "cosigne.cluster" (list $root "keys") }}-app, items: [{key: password, path: keys-password}]}
       {{- else }}
       - secret:
           name: {{ $values.secrets.admin }}
@@ -101,6 +106,10 @@
 {{- if $process.erasures }}
 - name: erasures
   persistentVolumeClaim: {claimName: {{ $values.erasuresVolume.existingClaim | default (printf "%s-erasures" $name) }}}
+{{- end }}
+{{- if or $process.lists (and $values.restoring (eq $process.name "console")) }}
+- name: positions
+  persistentVolumeClaim: {claimName: {{ $values.positionsVolume.existingClaim | default (printf "%s-positions" $name) }}}
 {{- end }}
 {{- if $process.kafka }}
 {{- if eq $values.kafka.security "SASL_SSL" }}
