@@ -33,7 +33,7 @@ OF_A_SERVICE = re.compile(r"COSIGNE_[A-Z]+(_[A-Z]+)?_(DATABASE_)?URL")
 ROLE_URL = "postgresql://user@host/db?sslmode=verify-full"
 TELEMETRY = {
     "OTEL_EXPORTER_OTLP_ENDPOINT",
-    "OTEL_EXPORTER_OTLP_HEADERS_FILE",
+    "OTEL_EXPORTER_OTLP_HEADERS",
     "OTEL_SERVICE_NAME",
     "OTEL_TRACES_SAMPLER_ARG",
 }
