@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.xdist_group("chart"), pytest.mark.slow]
 
 APART = ("medium", "outside")
 TOGETHER = ("small", "outside")
-SERVED = ("serve", "migrate", "sleep")
+SERVED = ("serve", "migrate", "positions", "sleep")
 OF_VIEWS = {told.VIEW_LAG, told.VIEW_BEHIND, told.VIEW_PARKED}
 MEASURED = {
     "seal": {told.UNSEALED, told.UNSEALED_AGE, told.SEALER_AGE},
