@@ -84,7 +84,7 @@ def in_lines(text: str | None) -> Markup:
 
 
 def numbers_whole(line: str) -> Markup:
-    """A line to call, whose numbers stand on one row each."""
+    """A line to call, whose numbers stand on one row each, and no colon begins a row."""
     number = Markup('<span class="number">{}</span>')
-    parts = enumerate(NUMBER.split(line))
+    parts = enumerate(NUMBER.split(line.replace(" :", "\u00a0:")))
     return Markup().join(number.format(part) if n % 2 else escape(part) for n, part in parts)
