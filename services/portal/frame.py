@@ -143,7 +143,7 @@ class Frame:
         said = self.said.read(request).get("said", [])
         subject = values.get("subject")
         if isinstance(subject, Subject):
-            values.setdefault("subject_places", person_places(subject.id))
+            values.setdefault("subject_places", person_places(subject.id, hers=subject.hers))
         values.setdefault("key", str(uuid4()))
         text = render_template(
             template,

@@ -8,7 +8,8 @@ from services.portal.visitor import Visitor
 
 # the four tabs, then what is about all of them
 TABS = ("life", "network", "strengths", "plan")
-ABOUT = ("together", "summary", "history", "rights")
+ABOUT = {"together": "together", "summary": "summary", "history": "history", "rights": "rights"}
+OTHERS = {"together": "together", "summary_others": "summary", "history": "history"}
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,10 @@ def places_of(visitor: Visitor) -> dict[str, list[Place]]:
     return {"tabs": [], "more": more}
 
 
-def person_places(person: str) -> dict[str, list[Place]]:
-    """The pages of one person's record."""
+def person_places(person: str, *, hers: bool = True) -> dict[str, list[Place]]:
+    """The pages of one person's record: all to her, and to others those that are not hers alone."""
+    about = ABOUT if hers else OTHERS
     return {
         "tabs": [Place(tab, f"/persons/{person}/{tab}") for tab in TABS],
-        "more": [Place(name, f"/persons/{person}/{name}") for name in ABOUT],
+        "more": [Place(name, f"/persons/{person}/{path}") for name, path in about.items()],
     }

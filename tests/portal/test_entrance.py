@@ -197,6 +197,19 @@ def test_what_she_has_not_shown_is_not_there_for_her_team(open_house, visiting):
     assert "ponctuel" not in Reading(page.text).text
 
 
+def test_on_the_page_of_another_the_menu_leads_home_and_to_nothing_that_is_hers_alone(
+    open_house, visiting
+):
+    page = visiting(open_house.practitioner).get(f"/persons/{open_house.person.id}/strengths")
+    menu = page.text.partition("<nav aria-label")[2].partition("</nav>")[0]
+    assert "Les personnes que j’accompagne" in menu
+    assert "Résumé" in menu
+    assert "Mon résumé" not in menu
+    assert "Mes droits" not in menu
+    hers = visiting(open_house.person).get("/persons/{me}/strengths").text
+    assert "Mes droits" in hers.partition("<nav aria-label")[2].partition("</nav>")[0]
+
+
 def test_a_person_of_another_organisation_is_not_found(open_house, other_house, visiting):
     for who in (open_house.practitioner, open_house.person):
         answer = visiting(who).get(f"/persons/{other_house.person.id}/strengths")
