@@ -26,7 +26,7 @@ def test_he_leads_the_meeting_with_a_page_he_made_himself(at_home, manner):
 
     leduc = at_home("leduc")
     leduc.press("Ouvrir : Olivier Champoux")
-    leduc.menu("Mon résumé")
+    leduc.menu("Résumé")
     leduc.press(f"Voir : {title}")
     assert "Je parle d’abord" not in leduc.reads, "it is read when it is opened, which is told"
     leduc.press("Ouvrir")
