@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from bench.running import TLS
-from cosigne.crowd import Crowd, House
+from cosigne.crowd import ROLES, Crowd, House
 from cosigne.demo.door import Door, Refusal
 from cosigne.demo.scale.telling import HouseTeller
 from cosigne.issuer.local import LocalIssuer
@@ -151,3 +151,15 @@ def once(what: str, happens: Any, patience: float = 600.0) -> None:
         if time.monotonic() > until:
             raise SystemExit(f"not within {patience:.0f} s: {what}")
         time.sleep(0.2)
+
+
+def people(load: Load) -> dict[str, frozenset[str]]:
+    """By organisation: the ids of everyone in it."""
+    return {
+        str(house.organisation.id): frozenset(
+            str(house.one(kind, number).id)
+            for kind in ROLES
+            for number in range(1, house.count(kind) + 1)
+        )
+        for house in load.houses
+    }
