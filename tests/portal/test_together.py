@@ -31,6 +31,13 @@ def test_she_says_how_she_wants_to_work(her):
     assert "Une fois par semaine" in said
 
 
+def test_others_read_how_she_wants_to_work_as_hers(open_house, her, visiting):
+    her.send("/persons/{me}/together/way", first="alone", pace="Lentement", key="w" * 20)
+    said = visiting(open_house.practitioner).read(f"/persons/{open_house.person.id}/together")
+    assert "Comment person veut travailler" in said
+    assert "Comment je veux" not in said
+
+
 def test_her_words_stay_when_nothing_was_chosen(her):
     answer = her.post("/persons/{me}/together/way", words="Pas le matin.")
     assert answer.status_code == 422
