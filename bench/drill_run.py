@@ -150,6 +150,7 @@ class Drill:
     def serve(self, settings: Settings) -> None:
         """Somebody new comes, and says something."""
         self.product.serve(settings)
+        wait_until_caught_up(settings, lambda _: None)
         with closing(self.product.door()) as door:
             teller = Teller(door, self.ledger)
             teller.rate(teller.begin("after-all"), 50)

@@ -131,4 +131,4 @@ def test_a_person_is_erased_and_it_is_certified(house):
         for service in services:
             opened.callback(service.close)
         work = Erasing(settings, keys, services, grace=0.2)
-        eventually(lambda: work.step(wanted, listed=True) == "certified", 60)
+        eventually(lambda: work.step(wanted, listed=True) == "certified", 180)

@@ -24,7 +24,7 @@ from shared.settings import SERVICES, Settings
 from tests.support.postgres import HASTE, place
 
 LEASE, GRACE = 1.0, 0.2  # seconds: a process of this test forgets a key sooner
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("drill")]
 
 
 @dataclass

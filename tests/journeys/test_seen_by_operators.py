@@ -23,6 +23,8 @@ from tests.portal.conftest import signed_in
 from tests.support.installation import eventually, installed, made_house
 from tests.support.otlp import receiving, said
 
+pytestmark = pytest.mark.xdist_group("seen")  # what one test provokes, another looks for
+
 
 @pytest.fixture(scope="module")
 def seen(server, tmp_path_factory) -> Iterator[Seen]:

@@ -119,7 +119,7 @@ def test_on_its_day_it_is_done_and_certified_and_she_is_unknown_everywhere(town)
     town.installation.clock.at = datetime.now(UTC) - timedelta(days=8)
     erasure = granted(town)
     town.installation.clock.at = None
-    eventually(lambda: stage(town) == "certified", 60)
+    eventually(lambda: stage(town) == "certified", 180)
     [told] = town.get("nel", "/erasures")["erasures"]
     assert told["id"] == erasure
     assert {log["service"] for log in told["logs"]} == {
