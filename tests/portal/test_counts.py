@@ -25,6 +25,7 @@ def test_a_manager_publishes_and_reads_how_many_people_a_step_is_noted_for(manag
     assert "Personnes accompagnées 12" in told
     assert "Avec un plan 6" in told
     assert "Toute l’organisation" in told
+    assert "Questionnaires" in told, "the menu is on this page as on all"
     listed = managing.get("/counts").text
     assert "Comptes du" in listed
     assert "Rien n’est encore publié" not in listed

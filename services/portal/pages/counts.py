@@ -46,7 +46,7 @@ def pages(frame: Frame) -> Blueprint:
     @blueprint.get("/<uuid:release>")
     def read(release: UUID) -> AnyResponse:
         told = frame.ask().get(f"reporting/counts/{release}")
-        return frame.page("counts_release.html", release=told, places=by_place(told["places"]))
+        return frame.page("counts_release.html", release=told, counted=by_place(told["places"]))
 
     def show(form: Form, status: int = 200) -> AnyResponse:
         releases = frame.ask().get("reporting/counts")["releases"]

@@ -109,7 +109,7 @@ def pages(frame: Frame) -> Blueprint:
             amiss=amiss,
             scopes=SCOPES,
             names={one["id"]: one["name"] for one in told["named"]},
-            places=names_of(house),
+            where=names_of(house),
             programmes=places_of(house),
             workers=holding(parties, "practitioner", "peer_worker"),
             speakers=holding(parties, "representative", "assistant"),
