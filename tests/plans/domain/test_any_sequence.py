@@ -322,7 +322,7 @@ def test_whatever_is_asked_in_whatever_order():
     run_state_machine_as_test(
         AnySequence,
         settings=settings(
-            max_examples=45,
+            max_examples=100,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,
