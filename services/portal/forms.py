@@ -41,6 +41,11 @@ class Form:
         """Sent twice (a double tap, a page read again), a form is kept once."""
         return self["key"]
 
+    @property
+    def version(self) -> int | None:
+        """Of what was read when one began to write, where the page says it."""
+        return int(self["version"]) if self["version"].isdecimal() else None
+
     def wrong(self, problem: Problem, only: Container[int] = MENDABLE) -> Form:
         """The same form, with what the service said about it.
 

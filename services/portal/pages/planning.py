@@ -99,13 +99,12 @@ class Planning:
         if form["obstacle_words"] and not form["logic"]:
             which = self.frame.say("plan.way.which")
             return again(form.amiss({"logic": which}, which))
-        version = form["version"]
         try:
             (ask.put if put else ask.send)(
                 f"plans/persons/{person}/{path}",
                 {**body, **acting(form, subject)},
                 key=form.key,
-                match=int(version) if version.isdecimal() else None,
+                match=form.version,
             )
         except Problem as problem:
             return again(form.wrong(problem))

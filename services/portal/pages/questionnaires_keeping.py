@@ -29,9 +29,8 @@ def kept(
 ) -> None:
     """Keeps it, also when others changed something else of the draft meanwhile. Raises Problem."""
     where = f"{API}/{catalogue}"
-    version = int(form["version"]) if form["version"].isdecimal() else None
     try:
-        ask.send(f"{where}/{path}", body, key=form.key, match=version)
+        ask.send(f"{where}/{path}", body, key=form.key, match=form.version)
     except Problem as problem:
         if problem.status != STALE or part is None:
             raise

@@ -66,13 +66,13 @@ def pages(frame: Frame) -> Blueprint:
 
     def kept(person: UUID, path: str, body: Told, form: Form, code: str) -> AnyResponse:
         """Keeps it; what does not fit comes back on the same page, words and all."""
-        subject, version = frame.subject(person), form["version"]
+        subject = frame.subject(person)
         try:
             frame.ask().send(
                 f"assessment/persons/{person}/resources/{path}",
                 {**body, **act_of(form, subject)},
                 key=form.key,
-                match=int(version) if version.isdecimal() else None,
+                match=form.version,
             )
         except Problem as problem:
             return show(person, form.wrong(problem), status=422)

@@ -151,8 +151,7 @@ def version_of(form: Form, told: dict[str, Any] | None) -> int | None:
     """What she had read when she began to change it; nothing for one that is new."""
     if told is None:
         return None
-    read = form["version"]
-    return int(read) if read.isdecimal() else int(told["version"])
+    return int(told["version"]) if form.version is None else form.version
 
 
 def where(person: UUID) -> str:
