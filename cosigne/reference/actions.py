@@ -6,7 +6,6 @@ lets nobody in says which one it was asked for.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
@@ -65,7 +64,6 @@ class OperationAction:
 
 def operation_actions() -> Iterator[OperationAction]:
     """Every operation of every service with its action, in the order of the documents."""
-    logging.getLogger("shared.http").setLevel(logging.CRITICAL)
     for plan in plans().values():
         app = app_of(plan)
         document = description_of(app)

@@ -1,6 +1,5 @@
 """Every operation of every service, read from its OpenAPI document: what it takes, and which ids."""
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -173,7 +172,6 @@ class NobodyThere:
 @cache
 def document_of(service: str) -> Mapping[str, Any]:
     plan, desk = plans()[service], NobodyThere()
-    logging.getLogger("shared.http").setLevel(logging.CRITICAL)
     app = service_app(
         plan.name,
         plan.title,

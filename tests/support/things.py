@@ -1,6 +1,5 @@
 """A small service with a field of every kind, and a route for every way to refuse."""
 
-import logging
 from pathlib import Path
 
 import marshmallow as ma
@@ -96,7 +95,6 @@ def routes() -> Blueprint:
 
 
 def thing_app(**more):
-    logging.getLogger("shared.http").setLevel(logging.CRITICAL)
     return service_app(
         "assessment",
         "Assessment",

@@ -1,5 +1,3 @@
-import logging
-
 import orjson
 import pytest
 
@@ -225,7 +223,6 @@ def test_another_method_is_told_which_ones_there_are(client):
 
 
 def test_an_unexpected_error_gives_a_reference_and_nothing_else(client, caplog):
-    logging.getLogger("shared.http").setLevel(logging.ERROR)
     answer = client.get(f"{RATINGS}/broken")
     told = problem_of(answer, 500, "server.unexpected")
     reference = told["instance"].removeprefix("urn:uuid:")

@@ -1,7 +1,6 @@
 """Every operation of every service: described whole, and never broken by what is sent to it."""
 
 import json
-import logging
 import re
 from functools import cache
 
@@ -35,7 +34,6 @@ class NobodyThere:
 @cache
 def app_of(service):
     plan = plans()[service]
-    logging.getLogger("shared.http").setLevel(logging.CRITICAL)
     return service_app(
         plan.name,
         plan.title,
