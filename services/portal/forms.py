@@ -16,6 +16,8 @@ MENDABLE = frozenset(range(400, 500)) - {401, 404}
 # of those, where anything but a rule or a field goes to the page that keeps the words
 RULES = frozenset({400, 409, 422})
 RULES_AND_RIGHTS = RULES | {403}
+# what a service calls otherwise than the forms in which it is asked
+ASKED_AS = {"act.occurred_at": "day"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Form:
     given: MultiDict[str, str] = field(default_factory=MultiDict)
     errors: Mapping[str, str] = field(default_factory=dict)
     sentence: str = ""  # what is wrong with the whole
+    asked: Container[str] = ()  # what was not filled in, and stands on the page all the same
 
     @classmethod
     def of(cls, given: MultiDict[str, str]) -> Form:
@@ -35,6 +38,16 @@ class Form:
 
     def all(self, name: str) -> list[str]:
         return [one for one in self.given.getlist(name) if one]
+
+    def has(self, name: str) -> bool:
+        """A field of that name stands on the page; a service may speak of what was no field there."""
+        return name in self.given or name in self.asked
+
+    def field(self, told: str) -> str:
+        """Which field a service speaks of: of one among several that were ticked, the whole."""
+        name = ASKED_AS.get(told, told)
+        whole = name.partition(".")[0]
+        return whole if whole in self.given else name
 
     @property
     def key(self) -> str:
@@ -53,10 +66,11 @@ class Form:
         """
         if problem.status not in only or problem.kept_before:
             raise problem
-        return replace(self, errors=problem.fields, sentence=problem.sentence)
+        errors = {self.field(name): wrong for name, wrong in problem.fields.items()}
+        return replace(self, errors=errors, sentence=problem.sentence)
 
     def amiss(self, errors: Mapping[str, str], sentence: str = "") -> Form:
-        return replace(self, errors=errors, sentence=sentence)
+        return replace(self, errors=errors, sentence=sentence, asked=frozenset(errors))
 
 
 def act_of(form: Form, subject: Subject) -> dict[str, Any]:

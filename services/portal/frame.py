@@ -26,6 +26,7 @@ from shared.kernel import NotFound
 
 LANGUAGE, LOOK = "cosigne-language", "cosigne-look"
 LOOKS = ("light", "dark", "contrast")
+TO_MEND = 422
 Said = tuple[str, Mapping[str, object]]
 
 
@@ -145,6 +146,7 @@ class Frame:
         if isinstance(subject, Subject):
             values.setdefault("subject_places", person_places(subject.id, hers=subject.hers))
         values.setdefault("key", str(uuid4()))
+        values.setdefault("to_mend", status == TO_MEND)  # said first in the title
         text = render_template(
             template,
             said=[self.say(code, **told) for code, told in said],

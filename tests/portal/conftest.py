@@ -16,6 +16,7 @@ from services.directory.domain import events as told
 from services.portal.cookies import Cookie
 from services.portal.notices import FIRST, VERSION
 from services.portal.visitor import Visitor
+from tests.portal.mending import says_what_to_mend
 from tests.support.installation import House, Someone, relations
 
 
@@ -71,7 +72,10 @@ class Visit:
     def post(self, path: str, **fields: object) -> httpx.Response:
         """A form as a browser sends it; led on to the page after it."""
         headers = {"Sec-Fetch-Site": "same-origin"}
-        return self.client.post(path.format(me=self.who.id), data=fields, headers=headers)
+        answer = self.client.post(path.format(me=self.who.id), data=fields, headers=headers)
+        if answer.status_code == 422:
+            says_what_to_mend(answer.text)  # on whatever page, whatever is to be mended
+        return answer
 
     def send(self, path: str, **fields: object) -> str:
         answer = self.post(path, **fields)

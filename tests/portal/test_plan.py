@@ -170,7 +170,7 @@ def test_progress_is_told_by_each_beside_the_others(hers, goal, open_house, visi
 
 def test_progress_without_a_figure_comes_back_with_the_words(hers, goal):
     agree(hers, goal)
-    answer = hers.post(f"{goal}/progress", words="Ça avance.")
+    answer = hers.post(f"{goal}/progress", words="Ça avance.", number="")
     assert answer.status_code == 422
     assert "Ça avance." in answer.text
 

@@ -60,6 +60,14 @@ def value_of(form: Form) -> int | None:
     return exact
 
 
+def by_the_answer(form: Form) -> Form:
+    """A step or a figure, it is one answer: what is amiss with its value is said there."""
+    if form["form"] or "value" not in form.errors:
+        return form
+    errors = {"answer" if name == "value" else name: told for name, told in form.errors.items()}
+    return form.amiss(errors, form.sentence)
+
+
 def whole(written: str) -> int | None:
     try:
         return int(written)

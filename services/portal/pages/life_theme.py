@@ -12,7 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.portal.asking import Problem
 from services.portal.forms import Form, act_of
 from services.portal.frame import Frame
-from services.portal.pages.life_answers import Amiss, asked_of, filled, standing, who_reads, whole
+from services.portal.pages.life_answers import (
+    Amiss,
+    asked_of,
+    by_the_answer,
+    filled,
+    standing,
+    who_reads,
+    whole,
+)
 from services.portal.pages.life_portraits import Portraits
 
 ANSWER = "answer"
@@ -107,7 +115,8 @@ class ThemePage:
         self, person: UUID, assessment: UUID, theme: str, form: Form, problem: Problem
     ) -> AnyResponse:
         """The visitor's to mend: the same page again. Raises the problem when it is not."""
-        return self.show(person, assessment, theme, form.wrong(problem), status=422)
+        wrong = by_the_answer(form.wrong(problem))
+        return self.show(person, assessment, theme, wrong, status=422)
 
     def show(
         self,

@@ -14,6 +14,8 @@ from services.portal.forms import Form
 from services.portal.frame import Frame
 from shared.kernel import NotFound
 
+EMPTY = Form()
+
 
 def pages(frame: Frame) -> Blueprint:
     blueprint = Blueprint("privacy_person", __name__, url_prefix="/privacy/persons/<uuid:person>")
@@ -25,7 +27,7 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.get("/requests/<uuid:asked>")
     def read(person: UUID, asked: UUID) -> AnyResponse:
-        return show_request(person, asked, Form())
+        return show_request(person, asked)
 
     @blueprint.post("/requests/<uuid:asked>")
     def answer(person: UUID, asked: UUID) -> AnyResponse:
@@ -33,7 +35,7 @@ def pages(frame: Frame) -> Blueprint:
         body = {n: form[n] for n in ("outcome", "reason", "recourse") if form[n]}
         path = f"directory/persons/{person}/rights/{asked}/answers"
         if wrong := sent(path, body, form):
-            return show_request(person, asked, wrong, status=422)
+            return show_request(person, asked, answering=wrong, status=422)
         return frame.done("/privacy", "privacy.answered_now")
 
     @blueprint.post("/requests/<uuid:asked>/later")
@@ -43,7 +45,7 @@ def pages(frame: Frame) -> Blueprint:
         body = {n: form[n] for n in ("due", "reason") if form[n]}
         path = f"directory/persons/{person}/rights/{asked}/extensions"
         if wrong := sent(path, body, form):
-            return show_request(person, asked, wrong, status=422)
+            return show_request(person, asked, later=wrong, status=422)
         return frame.done(f"/privacy/persons/{person}/requests/{asked}", "privacy.put_off_now")
 
     @blueprint.get("/emergencies/<uuid:access>")
@@ -67,7 +69,13 @@ def pages(frame: Frame) -> Blueprint:
             return form.wrong(problem)
         return None
 
-    def show_request(person: UUID, asked: UUID, form: Form, status: int = 200) -> AnyResponse:
+    def show_request(
+        person: UUID,
+        asked: UUID,
+        answering: Form = EMPTY,
+        later: Form = EMPTY,
+        status: int = 200,
+    ) -> AnyResponse:
         around = frame.ask().get(f"directory/persons/{person}")
         return frame.page(
             "privacy_request.html",
@@ -75,7 +83,8 @@ def pages(frame: Frame) -> Blueprint:
             about=named(around),
             asked=found(around["rights"], asked),
             where=f"/privacy/persons/{person}/requests/{asked}",
-            form=form,
+            answering=answering,
+            later=later,
         )
 
     def show_emergency(person: UUID, access: UUID, form: Form, status: int = 200) -> AnyResponse:

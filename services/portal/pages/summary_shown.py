@@ -95,7 +95,8 @@ def pages(frame: Frame) -> Blueprint:
             names=names,
             readers=[(party, names.get(party, "…")) for party in near(around)],
             openings=opened(ask, person, summary),
-            form=form,
+            shown_here=form if form["means"] in ("", "screen") else Form(),
+            shown_elsewhere=form if form["means"] in ("link", "paper") else Form(),
         )
 
     return blueprint

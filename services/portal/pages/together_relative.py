@@ -12,12 +12,13 @@ from services.portal.asking import Problem
 from services.portal.forms import RULES_AND_RIGHTS, Form
 from services.portal.frame import Frame
 from services.portal.pages.together_given import LIFE, Showing
-from services.portal.pages.together_people import around
+from services.portal.pages.together_people import Around, around
 from services.portal.subject import Subject
 
 PREFIX = "/persons/<uuid:person>/together/relative"
 PLAN = "plan"
 OF_A_PORTRAIT = {LIFE, "strengths"}
+WHO = ("who", "audience")  # as the page calls it, and the service
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -72,7 +73,11 @@ def pages(frame: Frame) -> Blueprint:
     def asking(subject: Subject, form: Form, status: int = 200) -> AnyResponse:
         near = around(frame, subject)
         return frame.page(
-            "together_relative.html", status=status, subject=subject, form=form, around=near
+            "together_relative.html",
+            status=status,
+            subject=subject,
+            form=by_its_field(form, near),
+            around=near,
         )
 
     return blueprint
@@ -88,6 +93,13 @@ def missing(form: Form, *, no_portrait: bool) -> dict[str, str]:
         "until": "" if form["until"] else "together.until_first",
     }
     return {name: code for name, code in found.items() if code}
+
+
+def by_its_field(form: Form, near: Around) -> Form:
+    """Who it is for is a name to choose, or else a number to write: amiss is the one that was used."""
+    who = "who" if near.relatives and not form["code"] else "code"
+    errors = {who if name in WHO else name: wrong for name, wrong in form.errors.items()}
+    return form.amiss(errors, form.sentence)
 
 
 def is_id(told: str) -> bool:

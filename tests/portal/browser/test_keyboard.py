@@ -200,4 +200,8 @@ def test_what_is_to_be_mended_is_announced_and_is_where_one_begins(visitor, scen
     page.get_by_role("button", name="Garder").last.click()
     amiss = page.get_by_role("alert")
     expect(amiss).to_be_focused()
-    assert page.get_by_label("Dans mes mots").last.input_value() == "x" * 5000
+    words = page.get_by_label("Dans mes mots").last
+    assert words.input_value() == "x" * 5000
+    amiss.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    expect(words).to_be_focused()

@@ -58,6 +58,17 @@ addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame
   if (document.activeElement === document.body) begin();
 })));
 
+// From what is to be mended one goes to the field itself, opened if it was folded away.
+for (const link of document.querySelectorAll(".problem a[href^='#']")) {
+  link.addEventListener("click", (event) => {
+    const described = document.querySelector(`[aria-describedby~="${link.hash.slice(1)}"]`);
+    if (!described) return;
+    event.preventDefault();
+    for (let at = described.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    (described.matches("fieldset") ? described.querySelector("input, select, textarea") : described).focus();
+  });
+}
+
 // Another language or look is a page anew: what was written and not sent is not lost unasked.
 const written = () => [...document.querySelectorAll("main textarea, main input:not([type=range], [type=hidden])")].some((field) => field.value !== field.defaultValue);
 for (const form of document.querySelectorAll("form[data-unsent]")) {
