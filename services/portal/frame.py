@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -109,11 +110,17 @@ class Frame:
         return self.speaker()(code, **values)
 
     def speaker(self) -> Callable[..., str]:
-        """Says sentences for this request: a page says a hundred, in one language."""
+        """Says sentences for this request: a page says a hundred, in one language, many again and again."""
         locale, sentences = self.locale(), self.sentences
         known = self.house().words(locale)
 
+        @cache
+        def plain(code: str) -> str:
+            return sentences.say(code, locale, known)
+
         def say(code: str, **values: object) -> str:
+            if not values:
+                return plain(code)
             told = {name: as_text(value) for name, value in values.items()}
             return sentences.say(code, locale, {**known, **told})
 

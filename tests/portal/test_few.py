@@ -3,8 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from services.portal.pictures.around import Around
-from services.portal.pictures.few import MOST, NAMED, OTHERS, few, with_others
+from services.portal.pictures.few import MOST, NAMED, OTHERS, Standing, few, others
 from services.portal.pictures.network import drawn
 from services.portal.pictures.rings import PHONE
 
@@ -13,8 +12,8 @@ where_each_is = some.sampled_from((1, 2, 3, None))
 circles = some.lists(where_each_is, max_size=90)
 
 
-def around(where):
-    return [Around(str(n), f"Proche {n}", circle=circle) for n, circle in enumerate(where)]
+def standing(where):
+    return [Standing(str(n), circle) for n, circle in enumerate(where)]
 
 
 def day(many):
@@ -26,31 +25,35 @@ def day(many):
 @settings(deadline=None)
 @given(circles)
 def test_each_circle_holds_as_many_as_are_there_named_or_counted(where):
-    there = around(where)
-    shown = with_others(there, few(there))
+    there = standing(where)
+    named = few(there)
+    marks = list(others(there, named))
+    assert {mark.kind for mark in marks} <= {OTHERS}
     for circle in {one.circle for one in there}:
-        here = [one for one in shown if one.circle == circle]
-        counted = [int(one.name.strip("+ ")) for one in here if one.kind == OTHERS]
+        here = [one for one in there if one.circle == circle and one.id in named]
+        counted = [int(mark.name.strip("+ ")) for mark in marks if mark.circle == circle]
         assert len(counted) <= 1
-        assert len(here) - len(counted) + sum(counted) == where.count(circle)
+        assert len(here) + sum(counted) == where.count(circle)
 
 
 def test_so_many_as_fit_a_phone_are_all_named():
-    there = around([1] * MOST)
-    assert with_others(there, few(there)) == there
+    there = standing([1] * MOST)
+    named = few(there)
+    assert len(named) == MOST
+    assert not list(others(there, named))
 
 
 @settings(deadline=None)
 @given(some.lists(where_each_is, min_size=MOST + 1, max_size=90))
 def test_no_circle_is_left_without_a_name(where):
-    there = around(where)
+    there = standing(where)
     named = few(there)
     assert len(named) == NAMED
     assert {one.circle for one in there if one.id in named} == set(where)
 
 
 def test_whom_the_picture_is_about_are_named_before_others():
-    there = around([1] * 80)
+    there = standing([1] * 80)
     assert {"77", "78"} <= few(there, {"77", "78"})
 
 

@@ -1,5 +1,6 @@
 """The picture of the network: laws of where each stands, for any map."""
 
+import re
 from itertools import combinations
 from math import cos, hypot, radians, sin
 
@@ -11,7 +12,7 @@ from services.portal.pictures.around import MARK, Around, square
 from services.portal.pictures.network import drawn
 from services.portal.pictures.placed import name_of
 from services.portal.pictures.rings import PHONE, rings
-from services.portal.pictures.strokes import arrows, spoke
+from services.portal.pictures.strokes import FROM_ME, SHAPE, arrows, spoke
 
 NAMES = ("tout près", "près", "plus loin")
 around = some.builds(
@@ -98,12 +99,23 @@ def test_a_tense_line_is_told_by_its_pattern_and_support_by_which_way_it_points(
     ]
     (picture,) = rings([day], NAMES)
     simon, anne, jo = picture.placed
-    assert spoke(picture, simon).count("L") > 3
-    assert spoke(picture, anne).count("L") == 1
+    assert len(begin_and_steps(spoke(picture, simon))) > 4
+    assert len(begin_and_steps(spoke(picture, anne))) == 2
+    for placed in (simon, anne):  # from the edge of "me" to the edge of their shape
+        begin, *_ = ways = begin_and_steps(spoke(picture, placed))
+        x, y = map(sum, zip(*ways, strict=True))
+        assert hypot(begin[0] - picture.x, begin[1] - picture.y) == pytest.approx(FROM_ME, abs=0.2)
+        assert hypot(x - placed.x, y - placed.y) == pytest.approx(SHAPE, abs=0.3)
     assert not arrows(picture, jo)
     (to_her,), (from_her,) = arrows(picture, simon), arrows(picture, anne)
     for arrow, placed, way in ((to_her, simon, -1), (from_her, anne, 1)):
         assert points(arrow.turned, placed.x - picture.x, placed.y - picture.y) == way
+
+
+def begin_and_steps(path):
+    """Where a line begins, then each step from there."""
+    numbers = [float(n) for n in re.findall(r"-?[0-9.]+", path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def points(turned, x, y):

@@ -25,6 +25,13 @@ def form_to(visit, path, ending):
     return next((at, asked) for at, asked in forms if at.endswith(ending))
 
 
+def cards(visit, page):
+    """The addresses of what she named, each on a page of its own, in the order of the page."""
+    return re.findall(
+        rf'href="({page}/(?:strengths|aspirations)/[0-9a-f-]+)"', visit.get(page).text
+    )
+
+
 def test_what_is_noted_in_her_name_says_by_whom_and_she_confirms_it(
     hers, page, open_house, visiting
 ):
@@ -45,7 +52,8 @@ def test_she_says_as_easily_that_it_is_not_right(hers, page, open_house, visitin
 
 def test_she_says_a_strength_in_other_words(hers, page):
     hers.send(page, kind="personal", words="Je suis ponctuel.")
-    at, asked = form_to(hers, page, "/wordings")
+    (card,) = cards(hers, page)
+    at, asked = form_to(hers, card, "/wordings")
     said = hers.send(at, **{**asked, "words": "J’arrive toujours à l’heure."})
     assert "J’arrive toujours à l’heure." in said
     assert "Je suis ponctuel." not in said
@@ -53,11 +61,28 @@ def test_she_says_a_strength_in_other_words(hers, page):
 
 def test_words_that_could_not_be_kept_come_back_in_their_own_place(hers, page):
     hers.send(page, kind="personal", words="Je suis ponctuel.")
-    hers.send(page, kind="personal", words="Je joue de la guitare.")
-    at, asked = form_to(hers, page, "/wordings")
+    (card,) = cards(hers, page)
+    at, asked = form_to(hers, card, "/wordings")
     answer = hers.post(at, **{**asked, "words": "x" * 5000})
     assert answer.status_code == 422
     assert answer.text.count("x" * 5000) == 1
+
+
+def test_another_finds_on_its_page_what_she_shows_and_nothing_she_keeps(
+    hers, page, open_house, visiting
+):
+    hers.send(page, kind="personal", words="Je suis ponctuel.")
+    hers.send(page, kind="personal", words="Je joue de la guitare.", visibility="just_me")
+    shown, kept = cards(hers, page)
+    practitioner = visiting(open_house.practitioner)
+    assert [practitioner.get(card).status_code for card in (shown, kept)] == [404, 404]
+    begin(open_house, defaults(open_house)["default"]).share(
+        open_house.practitioner, parts=["strengths"]
+    )
+    open_house.installation.settled()
+    assert "Je suis ponctuel." in practitioner.read(shown)
+    assert practitioner.get(kept).status_code == 404
+    assert visiting(open_house.neighbour).get(shown).status_code == 404
 
 
 def test_what_it_is_about_is_asked_for_and_the_words_stay(hers, page):
@@ -73,8 +98,10 @@ def test_she_keeps_one_for_herself_alone(hers, page):
 
 def test_what_is_set_aside_is_out_of_the_way_and_still_hers(hers, page):
     hers.send(page, kind="aspiration", words="Travailler avec de la musique.")
-    at, asked = form_to(hers, page, "/setting-aside")
+    (card,) = cards(hers, page)
+    at, asked = form_to(hers, card, "/setting-aside")
     said = hers.send(at, **asked)
+    assert hers.get(card).status_code == 404
     before, _, after = said.partition("Ce qui est mis de côté")
     assert "musique" in after
     assert "musique" not in before
@@ -84,7 +111,9 @@ def test_a_strength_leads_to_the_goals_it_serves(hers, page, open_house):
     hers.send("/persons/{me}/plan/begin")
     open_house.installation.settled()
     hers.send(page, kind="personal", words="Je joue de la guitare.")
-    make = re.search(r'href="([^"]*/goals\?from=strength:[0-9a-f-]+)"', hers.get(page).text)[1]
+    make = re.search(
+        r'href="([^"]*/goals\?from=strength:[0-9a-f-]+)"', hers.get(*cards(hers, page)).text
+    )[1]
     at, asked = form_to(hers, make, "/goals")
     assert asked["grown_from"].startswith("strength:")
     hers.send(at, **{**asked, "words": "Jouer avec un groupe."})
@@ -101,7 +130,7 @@ def read_by(visit, page):
 def test_beside_the_field_nobody_is_said_to_read_before_she_shows_it(hers, page, open_house):
     def beside():
         open_house.installation.settled()
-        said = read_by(hers, page)
+        said = [one for at in (*cards(hers, page), page) for one in read_by(hers, at)]
         return ["personne d’autre que vous" not in one for one in said]
 
     hers.send(page, kind="personal", words="Je suis ponctuel.", visibility="just_me")
@@ -118,6 +147,7 @@ def test_one_strength_shown_to_someone_by_name_says_that_it_is_read(hers, page, 
     told["audience"] = [str(open_house.practitioner.id)]
     where = f"/assessment/v1/persons/{open_house.person.id}/resources/strengths"
     assert open_house.person.client.post(where, json=told).status_code == 201
-    of_it, of_the_next = read_by(hers, page)
+    (of_it,) = read_by(hers, *cards(hers, page))
+    (of_the_next,) = read_by(hers, page)
     assert "les personnes à qui vous avez montré" in of_it
     assert "personne d’autre que vous" in of_the_next

@@ -55,9 +55,9 @@ def tie_shown(tie: Tie) -> Mapping[str, Any]:
         "kind": added.kind,
         "ended": tie.ended,
         "visibility": "as_map" if tie.kept_since is None else "just_me",
-        "rating": said_shown(tie.rating, ("quality", "closeness", "line")),
-        "support": said_shown(tie.support, ("received", "given", "words")),
-        "contact": said_shown(tie.contact, ("often", "means", "words")),
+        "rating": tie.rating and said_shown(tie.rating, ("quality", "closeness", "line")),
+        "support": tie.support and said_shown(tie.support, ("received", "given", "words")),
+        "contact": tie.contact and said_shown(tie.contact, ("often", "means", "words")),
         "thread": [
             {
                 "entry": s.entry.id,
@@ -69,8 +69,8 @@ def tie_shown(tie: Tie) -> Mapping[str, Any]:
     }
 
 
-def said_shown(said: Said | None, fields: Sequence[str]) -> Mapping[str, Any] | None:
-    if said is None:
-        return None
-    told = {name: getattr(said.fact, name) for name in fields}
-    return {"entry": said.entry.id, "attestation": said.attestation, **told}
+def said_shown(said: Said, fields: Sequence[str]) -> Mapping[str, Any]:
+    fact, told = said.fact, {"entry": said.entry.id, "attestation": said.attestation}
+    for name in fields:
+        told[name] = getattr(fact, name)
+    return told

@@ -43,44 +43,26 @@ def pages(frame: Frame) -> Blueprint:
             )
         return kept(person, "aspirations", body, form, "strengths.named")
 
-    @blueprint.post("/<any(strengths, aspirations):path>/<uuid:entry>/wordings")
-    def reword(person: UUID, path: str, entry: UUID) -> AnyResponse:
-        form = Form.of(request.form)
-        return kept(
-            person, f"{path}/{entry}/wordings", {"words": form["words"]}, form, "strengths.reworded"
-        )
-
-    @blueprint.post("/<any(strengths, aspirations):path>/<uuid:entry>/setting-aside")
-    def set_aside(person: UUID, path: str, entry: UUID) -> AnyResponse:
-        form = Form.of(request.form)
-        reason = {"reason": form["reason"]} if form["reason"] else {}
-        return kept(person, f"{path}/{entry}/setting-aside", reason, form, "strengths.aside")
-
     @blueprint.post("/entries/<uuid:entry>/<any(confirmations, disputes):what>")
     def answer(person: UUID, entry: UUID, what: str) -> AnyResponse:
         """Of what was noted in her name: that it was so, or that it was not."""
         form = Form.of(request.form)
-        where = f"assessment/persons/{person}/resources/entries/{entry}/{what}"
-        frame.ask().send(where, {}, key=form.key)
+        frame.ask().send(path_of(person, "entries", entry, what), {}, key=form.key)
         return frame.done(f"/persons/{person}/strengths", SAID[what])
 
     def kept(person: UUID, path: str, body: Told, form: Form, code: str) -> AnyResponse:
         """Keeps it; what does not fit comes back on the same page, words and all."""
         subject = frame.subject(person)
         try:
-            frame.ask().send(
-                f"assessment/persons/{person}/resources/{path}",
-                {**body, **act_of(form, subject)},
-                key=form.key,
-                match=form.version,
-            )
+            sent = {**body, **act_of(form, subject)}
+            frame.ask().send(path_of(person, path), sent, key=form.key)
         except Problem as problem:
             return show(person, form.wrong(problem), status=422)
         return frame.done(f"/persons/{person}/strengths", code)
 
     def show(person: UUID, form: Form, status: int = 200) -> AnyResponse:
         subject, ask = frame.subject(person), frame.ask()
-        told = ask.maybe(lambda: ask.get(f"assessment/persons/{person}/resources"))
+        told = ask.maybe(lambda: ask.get(path_of(person)))
         every = [*(told or {}).get("strengths", ()), *(told or {}).get("aspirations", ())]
         here = [one for one in every if not one["set_aside"]]
         plan = open_plan(ask, person) if here else None
@@ -88,9 +70,8 @@ def pages(frame: Frame) -> Blueprint:
             "strengths.html",
             status=status,
             subject=subject,
-            names=writers(subject, here),
+            names=writers(frame, subject, here),
             form=form,
-            form_empty=Form(),
             told=told,
             personal=[s for s in here if s["kind"] == "personal"],
             around=[s for s in here if s["kind"] == "environmental"],
@@ -100,13 +81,18 @@ def pages(frame: Frame) -> Blueprint:
             serves=goals_served(plan),
         )
 
-    def writers(subject: Subject, here: Sequence[Told]) -> Mapping[str, str]:
-        """Who noted something in her name; asked for only when someone did."""
-        if all(one["attestation"] != "claimed" for one in here):
-            return {}
-        return people_around(frame, subject).names
-
     return blueprint
+
+
+def path_of(person: UUID, *rest: object) -> str:
+    return "/".join(("assessment/persons", str(person), "resources", *map(str, rest)))
+
+
+def writers(frame: Frame, subject: Subject, here: Sequence[Told]) -> Mapping[str, str]:
+    """Who noted something in her name; asked for only when someone did."""
+    if all(one["attestation"] != "claimed" for one in here):
+        return {}
+    return people_around(frame, subject).names
 
 
 def open_plan(ask: Asking, person: UUID) -> Told | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, zip_longest
+from typing import Any, NamedTuple
 
 from services.portal.pictures.around import Around
 
@@ -14,26 +15,32 @@ OUTSIDE = 9  # in no circle yet: after all circles
 OTHERS = "others"  # the kind of the mark that counts those who are not
 
 
-def few(around: Sequence[Around], first: Collection[str] = ()) -> set[str]:
+class Standing(NamedTuple):
+    """Someone on the map, as far as counting goes: who, where, and what else is told."""
+
+    id: str
+    circle: int | None
+    told: Any = None
+
+
+def few(there: Sequence[Standing], first: Collection[str] = ()) -> set[str]:
     """Who is named: all, while all fit; else each circle in turn, whoever was placed first before others.
 
     `first` come before all: whom a picture is about.
     """
-    if len(around) <= MOST:
-        return {one.id for one in around}
-    before = [one.id for one in around if one.id in first]
-    circles: dict[int | None, list[str]] = {}
-    for one in sorted(around, key=lambda one: one.circle or OUTSIDE):
-        circles.setdefault(one.circle, []).append(one.id)
-    in_turn = [id_ for round_ in zip_longest(*circles.values()) for id_ in round_ if id_]
+    if len(there) <= MOST:
+        return {one.id for one in there}
+    before = [one.id for one in there if one.id in first]
+    circles: dict[int, list[str]] = {}
+    for one in there:
+        circles.setdefault(one.circle or OUTSIDE, []).append(one.id)
+    turns = zip_longest(*(circles[circle] for circle in sorted(circles)))
+    in_turn = [id_ for turn in turns for id_ in turn if id_]
     return set(list(dict.fromkeys(chain(before, in_turn)))[:NAMED])
 
 
-def with_others(around: Sequence[Around], named: Collection[str]) -> Sequence[Around]:
-    """Those named, and in each circle one mark for all the others there."""
-    left = Counter(one.circle for one in around if one.id not in named)
-    marks = [
-        Around(f"{OTHERS}-{circle or 0}", f"+ {n}", kind=OTHERS, circle=circle)
-        for circle, n in left.items()
-    ]
-    return [*(one for one in around if one.id in named), *marks]
+def others(there: Sequence[Standing], named: Collection[str]) -> Iterator[Around]:
+    """In each circle one mark for all who are not named."""
+    left = Counter([one.circle for one in there if one.id not in named])
+    for circle, n in left.items():
+        yield Around(f"{OTHERS}-{circle or 0}", f"+ {n}", kind=OTHERS, circle=circle)

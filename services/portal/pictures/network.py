@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from services.portal.pictures.around import Around
-from services.portal.pictures.few import OTHERS, few, with_others
+from services.portal.pictures.few import OTHERS, Standing, few, others
 from services.portal.pictures.placed import Placed
 from services.portal.pictures.rings import Rings, rings
 from services.portal.pictures.strokes import Arrow, arrows, curve, spoke
@@ -57,10 +57,13 @@ def drawn(
     others counted, the same on each day, unless the `whole` map is asked for.
     """
     order = [tie["tie"] for day in reversed(days) for tie in day["ties"]]
-    there = [around_of(day) for day in days]
+    there = [standing_on(day) for day in days]
     every = list({one.id: one for one in chain(*there)}.values())
     named = {one.id for one in every} if whole else few(every, how or {})
-    shown = [with_others(day, named) for day in there]
+    shown = [
+        [*(around_of(one.told) for one in day if one.id in named), *others(day, named)]
+        for day in there
+    ]
     found = rings(shown, names, list(dict.fromkeys(order)))
     return [
         drawing(day, one, names, how or {}, len(around))
@@ -80,22 +83,22 @@ def drawing(
     return Drawing(found, around, [curve(found, one, other) for one, other in pairs], names, there)
 
 
-def around_of(day: Told) -> Sequence[Around]:
-    named = [Around(one["tie"], one["name"], one["kind"]) for one in day["named"]]
-    return [*map(one_of, on_the_map(day)), *named]
+def standing_on(day: Told) -> Sequence[Standing]:
+    told = [Standing(tie["tie"], tie["circle"], tie) for tie in on_the_map(day)]
+    return [*told, *(Standing(one["tie"], None, one) for one in day["named"])]
 
 
 def on_the_map(network: Told) -> list[Told]:
     return [tie for tie in network["ties"] if not tie["ended"]]
 
 
-def one_of(tie: Told) -> Around:
-    rating, support = tie.get("rating") or {}, tie.get("support") or {}
+def around_of(told: Told) -> Around:
+    rating, support = told.get("rating") or {}, told.get("support") or {}
     return Around(
-        tie["tie"],
-        tie["name"],
-        tie["kind"],
-        tie["circle"],
+        told["tie"],
+        told["name"],
+        told["kind"],
+        told.get("circle"),
         rating.get("line"),
         received=bool(support.get("received")),
         given=bool(support.get("given")),

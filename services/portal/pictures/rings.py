@@ -114,6 +114,7 @@ class Attempt:
     ) -> None:
         self.width, self.height, self.bands, self.turns = width, height, bands, turns
         self.high = height / width
+        self.lanes = [lanes_of(inner + MARK, outer - MARK) for inner, outer in bands]
         self.taken = Taken(height)
         self.taken.take(square(width / 2, height / 2, ME))
         for n, name in enumerate(names):
@@ -141,17 +142,23 @@ class Attempt:
 
     def places(self, one: Around) -> Iterator[Placed]:
         """Where there is room in the circle, from the direction of one's own on, to both sides."""
-        inner, outer = self.bands[(one.circle or NOWHERE) - 1]
-        lanes = lanes_of(inner + MARK, outer - MARK)
-        own = self.turns.get(one.id, 0.0)
-        for n in range(int(pi / STEP) + 1):
-            for turn in (own + n * STEP, own - n * STEP) if n else (own,):
-                for lane in lanes:
-                    x = self.width / 2 + lane * cos(turn)
-                    y = self.height / 2 + lane * self.high * sin(turn)
-                    if self.fits(square(x, y, MARK)):
-                        named = written(one, round(x, 1), round(y, 1), cos(turn))
-                        yield from (p for p in named if self.fits(name_of(p)))
+        lanes = self.lanes[(one.circle or NOWHERE) - 1]
+        middle_x, middle_y, high = self.width / 2, self.height / 2, self.high
+        for turn in both_ways(self.turns.get(one.id, 0.0)):
+            across, down = cos(turn), sin(turn) * high
+            for lane in lanes:
+                x, y = middle_x + lane * across, middle_y + lane * down
+                if self.fits(square(x, y, MARK)):
+                    named = written(one, round(x, 1), round(y, 1), across)
+                    yield from (p for p in named if self.fits(name_of(p)))
+
+
+def both_ways(own: float) -> Iterator[float]:
+    """One's own direction, then further and further from it to both sides."""
+    yield own
+    for n in range(1, int(pi / STEP) + 1):
+        yield own + n * STEP
+        yield own - n * STEP
 
 
 def bands_of(days: Sequence[Sequence[Around]], reach: float) -> Sequence[tuple[float, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, degrees, hypot, sin
+from math import atan2, degrees, hypot
 from typing import NamedTuple
 
 from services.portal.pictures.around import MARK
@@ -24,31 +24,36 @@ class Arrow(NamedTuple):
 
 def spoke(rings: Rings, placed: Placed) -> str:
     """The line from her to someone: a strong or thin one is straight, a tense one goes zigzag."""
-    along, long = direction(rings, placed)
+    east, south, long = direction(rings, placed)
     end = max(FROM_ME, long - SHAPE)
     # among many, whole lines would hide the names: the last stretch tells as much
     begin = max(FROM_ME, end - STRETCH) if rings.roomy else FROM_ME
-    points = [begin, end]
-    if placed.of.line == "tense":
-        turns = max(2, int((end - begin) / WAVE))
-        points = [begin + n * (end - begin) / turns for n in range(turns + 1)]
-    told = []
-    for n, far in enumerate(points):
-        off = 0.0 if n in (0, len(points) - 1) else ZIG * (-1) ** n
-        x = rings.x + far * cos(along) - off * sin(along)
-        y = rings.y + far * sin(along) + off * cos(along)
-        told.append(f"{short(x)} {short(y)}")
-    return "M" + "L".join(told)
+    x, y, far = rings.x + begin * east, rings.y + begin * south, end - begin
+    start = f"M{short(x)} {short(y)}"
+    if placed.of.line != "tense":
+        return f"{start}l{short(far * east)} {short(far * south)}"
+    turns = max(2, int(far / WAVE))
+    along_x, along_y = far / turns * east, far / turns * south
+    aside_x, aside_y = -ZIG * south, ZIG * east
+    # out to one side, over to the other and back, and in again: the same steps all along
+    out, over, back, in_left, in_right = (
+        f"{along_x + n * aside_x:.2f} {along_y + n * aside_y:.2f}" for n in (-1, 2, -2, 1, -1)
+    )
+    between = [over if n % 2 else back for n in range(1, turns - 1)]
+    return f"{start}l{' '.join([out, *between, in_left if turns % 2 == 0 else in_right])}"
 
 
 def arrows(rings: Rings, placed: Placed) -> list[Arrow]:
     """Just before someone's shape: what comes to her points to her, what she gives points away."""
-    along, long = direction(rings, placed)
+    if not (placed.of.received or placed.of.given):
+        return []
+    east, south, long = direction(rings, placed)
+    along = round(degrees(atan2(south, east)))
     told, far = [], long - MARK - 3
     for there, turn in ((placed.of.received, 180), (placed.of.given, 0)):
         if there:
-            x, y = rings.x + far * cos(along), rings.y + far * sin(along)
-            told.append(Arrow(round(x, 1), round(y, 1), round(degrees(along)) + turn))
+            x, y = rings.x + far * east, rings.y + far * south
+            told.append(Arrow(round(x, 1), round(y, 1), along + turn))
             far -= 8
     return told
 
@@ -62,9 +67,11 @@ def curve(rings: Rings, one: Placed, other: Placed) -> str:
     return f"M{short(one.x)} {short(one.y)}Q{short(bent_x)} {short(bent_y)} {short(other.x)} {short(other.y)}"
 
 
-def direction(rings: Rings, placed: Placed) -> tuple[float, float]:
+def direction(rings: Rings, placed: Placed) -> tuple[float, float, float]:
+    """From her to someone: how much of it goes to the right, how much down, and how far it is."""
     x, y = placed.x - rings.x, placed.y - rings.y
-    return atan2(y, x), hypot(x, y)
+    long = hypot(x, y)
+    return (x / long, y / long, long) if long else (1.0, 0.0, 0.0)
 
 
 def short(number: float) -> str:

@@ -28,6 +28,16 @@ def tie(who: str = "luc") -> Where:
     return where
 
 
+def strength(of: str = "luc") -> Where:
+    """The page of the first one that person named."""
+
+    def where(scene: Scene) -> str:
+        told = scene.get(of, f"/assessment/v1/persons/{scene.id(of)}/resources")
+        return f"/persons/{scene.id(of)}/strengths/strengths/{told['strengths'][0]['entry']}"
+
+    return where
+
+
 def in_plan(path: str = "", of: str = "noemie", who: str = "") -> tuple[str, Where]:
     """A page of that person's plan, for her or for someone else; `GOAL` and `ACTION` are its first."""
 

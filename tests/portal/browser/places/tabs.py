@@ -1,7 +1,15 @@
 """Quality of life, network, strengths and plan: the four tabs of a person."""
 
 from services.portal.pages.plan_steps import ADDRESS as STEPS
-from tests.portal.browser.places.finding import Places, at, in_plan, side_by_side, sitting, tie
+from tests.portal.browser.places.finding import (
+    Places,
+    at,
+    in_plan,
+    side_by_side,
+    sitting,
+    strength,
+    tie,
+)
 
 TABS: Places = {
     "/persons/<uuid:person>/life": [
@@ -51,6 +59,10 @@ TABS: Places = {
     "/persons/<uuid:person>/strengths": [
         ("luc", at("strengths")),
         ("karim", at("strengths")),
+    ],
+    "/persons/<uuid:person>/strengths/<any(strengths, aspirations):path>/<uuid:entry>": [
+        ("luc", strength()),
+        ("karim", strength()),
     ],
     "/persons/<uuid:person>/plan": [
         ("luc", at("plan")),
