@@ -10,9 +10,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.portal.asking import Problem
 from services.portal.frame import Frame
 from services.portal.notices import given, next_of
+from shared.kernel import Refused
 
 OFFICE = "/office/"
 AT_MOST = 10_000  # people remembered as told, so that each page does not ask again
+
+
+class NotOpen(Refused):
+    """Whom to call is not said, or not any more, since the page was opened."""
+
+    status = 503
 
 
 class Opening:
@@ -32,8 +39,10 @@ class Opening:
         house = self.frame.house()
         if house.unknown:
             raise Problem(house.unknown)
-        if not house.ready:
+        if not house.ready and request.method == "GET":
             return self.frame.page("not_open.html", status=503)
+        if not house.ready:
+            raise NotOpen("not_open.meanwhile")  # what was written stays on the page
         here = request.path.split("/")
         hers = visitor.is_person and str(person or visitor.party) == visitor.party
         if request.method != "GET" or not hers or "notices" in here:

@@ -155,6 +155,20 @@ def test_a_portal_without_help_lines_does_not_open(house, visiting):
     assert "qui appeler" in answer.text
 
 
+def test_words_sent_to_a_portal_that_does_not_open_are_still_there(house, visiting):
+    words = "Je joue de la guitare."
+    answer = visiting(house.person).post("/persons/{me}/strengths", kind="personal", words=words)
+    assert answer.status_code == 503
+    assert "n’est pas ouvert en ce moment" in answer.text
+    assert f"{words}</textarea>" in answer.text
+
+
+def test_nobody_is_told_of_a_team_that_they_may_not_have(open_house, visiting):
+    hers, theirs = visiting(open_house.person), visiting(open_house.practitioner)
+    assert "Si une équipe vous accompagne, elle lit d’habitude" in hers.read("/help")
+    assert "Les équipes lisent d’habitude dans un délai de deux jours." in theirs.read("/help")
+
+
 def test_words_written_when_the_time_is_over_are_still_there(open_house, installation):
     client = httpx.Client(base_url=installation.url, trust_env=False, timeout=30)
     words = "Je joue de la guitare depuis que mon frère me l’a montré, il y a longtemps."
