@@ -1,8 +1,10 @@
 """The privacy officer at the portal, and the first page of those who accompany, over the real services."""
 
+import html
 import re
 from uuid import uuid4
 
+from services.portal.pages import privacy
 from tests.portal.conftest import Reading
 from tests.portal.test_history import address_of, keep
 
@@ -23,6 +25,23 @@ def test_a_request_is_read_with_its_words_and_answered(open_house, visiting):
     open_house.installation.settled()
     assert "Aucune demande n’attend" in officer.read("/privacy")
     assert "Une explication" in officer.read("/privacy/answered")
+
+
+def test_requests_that_fill_more_than_a_page_are_all_reached(open_house, visiting, monkeypatch):
+    monkeypatch.setattr(privacy, "AT_ONCE", 2)
+    me, officer = open_house.person, visiting(open_house.officer)
+    for right in ("explanation", "copy", "rectification"):
+        asked = {"right": right, "words": "S’il vous plaît."}
+        answer = me.client.post(f"/directory/v1/persons/{me.id}/rights", json=asked)
+        assert answer.status_code == 201, answer.text
+    open_house.installation.settled()
+    first = officer.get("/privacy").text
+    assert first.count("Lire et répondre") == 2
+    onward = html.unescape(re.search(r'rel="next" href="([^"]+)#requests"', first)[1])
+    last = officer.get(onward).text
+    assert last.count("Lire et répondre") == 1
+    assert 'rel="next"' not in last
+    assert 'href="/privacy#requests"' in last
 
 
 def test_a_dispute_that_two_do_not_agree_on_is_settled_by_the_officer(open_house, visiting):

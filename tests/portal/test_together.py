@@ -143,15 +143,17 @@ def test_not_today_is_kept_and_nothing_follows_from_it(her, portrait):
     assert "Pas aujourd’hui." in her.read(at)
 
 
-def test_what_was_noted_in_her_name_is_hers_to_confirm_to_dispute_or_to_leave(
-    open_house, her, visiting
-):
-    plan = open_house.practitioner.client.post(
-        f"/plans/v1/persons/{open_house.person.id}/plans",
-        json={"act": {"author": str(open_house.person.id)}},
-    )
+def noted_in_her_name(house):
+    """A plan that the practitioner says she opened."""
+    act = {"author": str(house.person.id)}
+    where = f"/plans/v1/persons/{house.person.id}/plans"
+    plan = house.practitioner.client.post(where, json={"act": act})
     assert plan.status_code == 201, plan.text
-    open_house.installation.settled()
+    house.installation.settled()
+
+
+def test_what_was_noted_in_her_name_is_hers_to_confirm_to_dispute_or_to_leave(open_house, her):
+    noted_in_her_name(open_house)
     page = her.get("/persons/{me}/together")
     said = Reading(page.text).text
     assert "Noté par practitioner" in said
@@ -160,6 +162,20 @@ def test_what_was_noted_in_her_name_is_hers_to_confirm_to_dispute_or_to_leave(
     assert "C’est confirmé" in her.send("/persons/{me}/together/confirmations", **form)
     open_house.installation.settled()
     assert "Noté par practitioner" not in her.read("/persons/{me}/together")
+
+
+def test_what_was_not_so_is_disputed_with_or_without_her_words(open_house, her):
+    noted_in_her_name(open_house)
+    forms = Reading(her.get("/persons/{me}/together").text).forms
+    at_once, with_words = [told for to, told in forms if to.endswith("/together/disputes")]
+    assert at_once["entry"] == with_words["entry"]
+    assert set(with_words) - set(at_once) == {"reason"}
+    why = {**with_words, "reason": "Je n’ai rien dit de tel."}
+    assert "C’est noté" in her.send("/persons/{me}/together/disputes", **why)
+    open_house.installation.settled()
+    where = f"/reporting/v1/persons/{open_house.person.id}/disputes"
+    (dispute,) = open_house.person.client.get(where).json()["disputes"]
+    assert [one["words"] for one in dispute["said"]] == ["Je n’ai rien dit de tel."]
 
 
 def test_a_person_of_another_organisation_is_not_found(open_house, other_house, her):

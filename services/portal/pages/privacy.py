@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,15 @@ from services.portal.forms import Form
 from services.portal.frame import Frame
 from services.portal.pages.paging import paged
 from shared.kernel import NotFound
+
+AT_ONCE = 50
+# each list that waits here, and where it is asked for; its cursor stands in the address under its name
+LISTS: Mapping[str, tuple[str, str]] = {
+    "requests": ("directory/rights", "rights"),
+    "disputes": ("reporting/disputes", "disputes"),
+    "emergencies": ("directory/emergency-accesses-unreviewed", "emergency_accesses"),
+    "erasures": ("directory/erasures", "erasures"),
+}
 
 
 def pages(frame: Frame) -> Blueprint:
@@ -38,7 +48,8 @@ def pages(frame: Frame) -> Blueprint:
     def settle(entry: UUID) -> AnyResponse:
         """Between two others, by someone who did not write it: in words that both read."""
         form, ask = Form.of(request.form), frame.ask()
-        found = [d for d in disputes() if d["entry"] == str(entry) and d["settle_at"]]
+        disputes, _ = listed("disputes")
+        found = [d for d in disputes if d["entry"] == str(entry) and d["settle_at"]]
         if not found:
             raise NotFound("route.unknown")
         place = found[0]["settle_at"].removeprefix("/").replace("/v1/", "/", 1)
@@ -49,13 +60,15 @@ def pages(frame: Frame) -> Blueprint:
             return show(form.wrong(problem), status=422, amiss=str(entry))
         return frame.done("/privacy", "privacy.settled")
 
-    def disputes() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = frame.ask().get("reporting/disputes", limit=200)["disputes"]
-        return found
+    def listed(name: str) -> tuple[list[dict[str, Any]], str]:
+        """The page asked for of one list, and the cursor of the next."""
+        path, inside = LISTS[name]
+        page, further = paged(frame.ask(), path, cursor=request.args.get(name), limit=AT_ONCE)
+        return page[inside], further
 
     def show(form: Form, status: int = 200, amiss: str = "") -> AnyResponse:
-        ask = frame.ask()
-        told = ask.get("delivery/erasures-unacknowledged")
+        told = frame.ask().get("delivery/erasures-unacknowledged")
+        found = {name: listed(name) for name in LISTS}
         return frame.page(
             "privacy.html",
             status=status,
@@ -64,13 +77,10 @@ def pages(frame: Frame) -> Blueprint:
             forms={amiss: form},
             empty=Form(),
             amiss=amiss,
-            requests=ask.get("directory/rights", limit=200)["rights"],
-            disputes=disputes(),
-            emergencies=ask.get("directory/emergency-accesses-unreviewed", limit=200)[
-                "emergency_accesses"
-            ],
-            erasures=ask.get("directory/erasures", limit=50)["erasures"],
             unacknowledged=told["erasures"],
+            further={name: cursor for name, (_, cursor) in found.items()},
+            asked={name: request.args[name] for name in LISTS if name in request.args},
+            **{name: page for name, (page, _) in found.items()},
         )
 
     return blueprint

@@ -27,11 +27,12 @@ def pages(frame: Frame) -> Blueprint:
 
     @blueprint.post("/<any(confirmations, disputes):answer>")
     def answered(person: UUID, answer: str) -> AnyResponse:
-        """By the visitor's own sign-in, for the visitor alone."""
+        """By the visitor's own sign-in, for the visitor alone; why it was not so, only if they wish."""
         form = Form.of(request.form)
         frame.subject(person)
         path = path_of({"what": what_of(form.given, person)}).removesuffix("confirmations")
-        frame.ask().send(f"{path}{answer}", {}, key=form.key)
+        why = {"reason": form["reason"]} if answer == "disputes" and form["reason"] else {}
+        frame.ask().send(f"{path}{answer}", why, key=form.key)
         return frame.done(f"/persons/{person}/together#waiting", ANSWERS[answer])
 
     return blueprint
