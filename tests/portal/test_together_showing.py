@@ -84,6 +84,24 @@ def test_access_given_again_shows_nothing_that_was_left_out(
     assert maya != simon
 
 
+@pytest.mark.parametrize("again", [90, 30, 60])
+def test_access_given_again_until_another_day_stands_once(open_house, let_in, again):
+    let_in("plan", "network")
+    let_in("plan", until=50)
+    let_in("plan", "network", until=again)
+    her = open_house.person
+    consents = her.client.get(f"/directory/v1/persons/{her.id}").json()["consents"]
+    assert [one["until"] for one in consents if one["in_force"]] == [days(again)]
+
+
+def test_access_to_something_else_takes_nothing_away(open_house, let_in, read_by_relative):
+    let_in("plan")
+    let_in("network", until=90)
+    her = open_house.person
+    consents = her.client.get(f"/directory/v1/persons/{her.id}").json()["consents"]
+    assert [one["tabs"] for one in consents if one["in_force"]] == [["plan"], ["network"]]
+
+
 def test_what_was_left_out_of_a_portrait_is_left_out_of_the_next(
     open_house, portrait, let_in, read_by_relative
 ):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -17,6 +18,7 @@ from services.portal.subject import Subject
 
 PREFIX = "/persons/<uuid:person>/together/relative"
 PLAN = "plan"
+Told = Mapping[str, Any]
 OF_A_PORTRAIT = {LIFE, "strengths"}
 WHO = ("who", "audience")  # as the page calls it, and the service
 
@@ -43,9 +45,12 @@ def pages(frame: Frame) -> Blueprint:
         who, until, tabs = form["code"] or form["who"], form["until"], form.all("tabs")
         consent = {"audience": who, "tabs": tabs, "until": until, "purpose": "care"}
         try:
-            frame.ask().send(f"directory/persons/{person}/consents", consent, key=form.key)
+            told = frame.ask().send(f"directory/persons/{person}/consents", consent, key=form.key)
         except Problem as problem:
             return asking(subject, form.wrong(problem, RULES_AND_RIGHTS), 422)
+        for one in replaced(told["consents"], consent):
+            path = f"directory/persons/{person}/consents/{one}/withdrawals"
+            frame.ask().send(path, {}, key=part_of(form, one))
         # a plan is seen with the consent itself
         shown = [tab for tab in tabs if tab == PLAN]
         try:
@@ -63,8 +68,7 @@ def pages(frame: Frame) -> Blueprint:
         there = showing.showable(subject, what)
         told = {"audience": [who], "my_team": False, "until": form["until"]}
         told["except"] = there.kept_from(who)
-        key = f"{form.key}-{what}" if form.key else ""
-        showing.show(subject, what, told, key, there.portrait)
+        showing.show(subject, what, told, part_of(form, what), there.portrait)
 
     def parts(tabs: Iterable[str]) -> str:
         said = [frame.say(f"together.part.{tab}") for tab in tabs]
@@ -81,6 +85,24 @@ def pages(frame: Frame) -> Blueprint:
         )
 
     return blueprint
+
+
+def part_of(form: Form, what: str) -> str:
+    return f"{form.key}-{what}" if form.key else ""
+
+
+def replaced(consents: Iterable[Told], given: Told) -> Sequence[str]:
+    """Given again, access stands once: until the day said last, be it sooner or later than before."""
+    whom, tabs = (given["audience"], given["purpose"]), set(given["tabs"])
+    standing = [
+        one
+        for one in consents
+        if one["in_force"]
+        and (one["audience"], one["purpose"]) == whom
+        and tabs.issuperset(one["tabs"])
+    ]
+    same = [o["id"] for o in standing if o["until"] == given["until"] and set(o["tabs"]) == tabs]
+    return [one["id"] for one in standing if same and one["id"] != same[-1]]
 
 
 def missing(form: Form, *, no_portrait: bool) -> dict[str, str]:
