@@ -46,6 +46,10 @@ def their_map(house):
     return f"/persons/{house.person.id}/network"
 
 
+def test_an_empty_map_says_so_once(hers):
+    assert hers.read(MAP).count("Personne ici pour l’instant") == 1
+
+
 def test_someone_is_placed_by_a_name_and_stands_in_the_picture_and_in_the_list(hers):
     said = hers.send(MAP, name="Simon", circle="1", relation="mon frère", key=str(uuid4()))
     assert "C’est placé" in said

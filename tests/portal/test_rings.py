@@ -54,6 +54,11 @@ def test_no_name_covers_another_nor_a_shape_on_a_small_phone(day):
         assert box.within(picture.width, picture.height)
 
 
+def test_of_a_few_each_name_is_written_whole():
+    (picture,) = rings([[Around(id="a", name="Le gars du magasin de musique", circle=3)]], NAMES)
+    assert [" ".join(one.of.rows) for one in picture.placed] == ["Le gars du magasin de musique"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(maps(30))
 def test_the_nearer_the_closer_to_the_middle(day):

@@ -20,7 +20,7 @@ FULL = 0.38  # no picture holds more than this of shapes and names
 ROOMY = 1.4  # how much higher than wide a map of many is
 GROWTH = 1.1
 # how a name is written where there are so many: in how many rows of how many letters
-WRITTEN = ((14, 2, 12), (21, 1, 12), (30, 1, 10))
+WRITTEN = ((8, 3, 14), (14, 2, 12), (21, 1, 12), (30, 1, 10))
 MANY = (1, 14)
 ME, NEAREST = 20.0, 32.0  # half of the room that "me" takes, and where the first circle begins
 EDGE = 3.0
@@ -28,7 +28,7 @@ CIRCLES = (1, 2, 3)
 NOWHERE = 4  # outside of all circles: not placed in one yet
 GOLDEN = pi * (3 - sqrt(5))
 STEP = pi / 40
-RING_NAME, LANE = 11.0, 6.0
+RING_NAME, LANE = 12.0, 6.0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.portal.browser.test_keyboard import VISITS
+from tests.portal.browser.places import PLACES
+from tests.portal.browser.test_keyboard import HERS, VISITS
 
 TWICE = {"width": 600, "height": 450}  # a desk of 1200 × 900, enlarged to 200 %
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -37,6 +38,33 @@ THUMBS = """[...document.querySelectorAll("button, .button, summary, select, tex
   const box = e.getBoundingClientRect();
   return e.checkVisibility({visibilityProperty: true}) && box.width && !e.closest(".sr") && box.height < 43.5;
 }).map(e => e.outerHTML.slice(0, 120))"""
+
+# answers beside each other in one line that are not of one width: "yes" weighs no more than "no"
+UNEVEN = """[...document.querySelectorAll(".row.same, .answers")].flatMap(row => {
+  const boxes = [...row.querySelectorAll("button, .button")].filter(e => e.checkVisibility()).map(e => [e, e.getBoundingClientRect()]);
+  return boxes.filter(([, a]) => boxes.some(([, b]) => Math.abs(a.top - b.top) < 4 && (Math.abs(a.width - b.width) > 2 || Math.abs(a.height - b.height) > 2)));
+}).map(([e]) => e.outerHTML.slice(0, 120))"""
+# where one answers: what waits in her name, what is taken back, a goal, a theme, what is shown
+ANSWERED = [
+    pytest.param(*PLACES[f"{HERS}/{place}"][n], id=place)
+    for place, n in (
+        ("life/<uuid:assessment>/<theme>", 2),
+        ("history/<uuid:entry>/withdraw", 0),
+        ("history/<uuid:entry>/worry", 0),
+        ("plan", 1),
+        ("plan/<uuid:plan>/goals/<uuid:goal>", 0),
+        ("rights/erasure", 0),
+        ("together/relative", 0),
+    )
+]
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+@pytest.mark.parametrize(("who", "where"), ANSWERED)
+def test_answers_beside_each_other_are_of_one_size(visitor, scene, who, where, phone):
+    page = visitor(who, phone=phone).go(where(scene))
+    assert page.locator(".row.same, .answers").count()
+    assert not page.evaluate(UNEVEN)
 
 
 @pytest.mark.parametrize(("who", "where"), VISITS)
