@@ -96,7 +96,9 @@ def test_what_he_notes_in_her_name_waits_beside_hers_until_she_says_yes(shown, h
     told = Reading(page.text).text
     assert "Tout à fait (100)" in told
     assert "À moitié (50)" in told
+    assert "Noté en votre nom" in told
     assert "Noté en votre nom" in her.read(here)
+    assert "Noté au nom de la personne" in him.read(here.theme("sommeil"))
     (confirm,) = [to for to, _ in Reading(page.text).forms if to.endswith("/confirmations")]
     told = her.send(confirm, key="l" * 20)
     assert "C’est confirmé" in told

@@ -141,6 +141,7 @@ def test_a_name_from_her_map_goes_in_only_when_she_says_so_twice(hers, open_hous
 def test_a_summary_noted_for_her_waits_for_her_yes(hers, open_house, visiting):
     theirs = visiting(open_house.practitioner)
     me = open_house.person.id
+    assert "Mes forces" not in theirs.read(f"/persons/{me}/summary/new"), "they are not his"
     fields = {"title": "Noté ensemble", "before": "Elle parlera en premier.", "key": str(uuid4())}
     done = theirs.post(f"/persons/{me}/summary", **fields)
     assert "C’est noté pour person" in done.text.replace("\u00a0", " ")

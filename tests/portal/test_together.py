@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -135,6 +136,16 @@ def test_where_views_say_other_figures_it_is_said_without_weighing(
     assert said.index("Un peu moins.") < said.index(
         "Voir le reste" if "Voir le reste" in said else "Le reste"
     )
+
+
+def test_her_stars_come_first_in_her_own_order(open_house, her, portrait):
+    at = f"/persons/{{me}}/together/meeting/{portrait.id}"
+    assert "Le reste" not in her.read(at), "of nothing there is no rest"
+    portrait.by(open_house.person, "stars", theme="sommeil", rank=2)
+    portrait.by(open_house.person, "stars", theme="logement", rank=1)
+    page = her.get(at).text
+    titles = re.findall(r"<h3>.*?</h3>", page, re.DOTALL)
+    assert ["Mon logement" in titles[0], "Mon sommeil" in titles[1]] == [True, True]
 
 
 def test_not_today_is_kept_and_nothing_follows_from_it(her, portrait):

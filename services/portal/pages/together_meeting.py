@@ -92,7 +92,7 @@ def pages(frame: Frame) -> Blueprint:
             empty=Form(),
             names=names,
             present={subject.id: subject.name, **near.team, visitor.party: visitor.name},
-            first=[theme for theme in portrait.themes if worth_talking(theme)],
+            first=first_of_all(portrait),
             others=[t for t in portrait.themes if t.said and not worth_talking(t)],
             differs=differs,
             meetings=meetings(subject, portrait),
@@ -130,6 +130,12 @@ def signed(meeting: Mapping[str, Any], entry: Mapping[str, Any] | None) -> Mappi
         return {one["party"]: one["attestation"] for one in entry["contributors"]}
     parties = dict.fromkeys(meeting["parties"], "claimed")
     return {**parties, meeting["author"]: "own"}
+
+
+def first_of_all(portrait: Portrait) -> Sequence[Theme]:
+    """Her stars in her order, then what is talked about or seen differently."""
+    rest = (t for t in portrait.themes if worth_talking(t) and not t.star)
+    return [*portrait.stars, *rest]
 
 
 def worth_talking(theme: Theme) -> bool:
