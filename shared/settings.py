@@ -40,10 +40,9 @@ class Settings:
     erasures_list: Path | None = None
     oidc_issuer: str = ""
     oidc_audience: str = "cosigne"
-    # where its discovery document is, when not below the issuer's own address
-    oidc_discovery: str = ""
-    # which claim holds the organisation's id; a path such as `organization.id` is one too
-    oidc_tenant_claim: str = "cosigne_tenant"
+    oidc_discovery: str = ""  # where its document is, when not below the issuer's own address
+    oidc_ca: Path | None = None  # the authority of its certificate, where it is one's own
+    oidc_tenant_claim: str = "cosigne_tenant"  # the organisation's id, or a path: organization.id
     oidc_operator_role: str = "cosigne-operator"
     # for how long a process remembers a key: an erased one is gone everywhere after that
     key_lease: float = 60.0
@@ -87,6 +86,7 @@ class Settings:
             oidc_issuer=given.text("OIDC_ISSUER"),
             oidc_audience=given.text("OIDC_AUDIENCE", "cosigne"),
             oidc_discovery=given.text("OIDC_DISCOVERY"),
+            oidc_ca=given.path("OIDC_CA"),
             oidc_tenant_claim=given.text("OIDC_TENANT_CLAIM", "cosigne_tenant"),
             oidc_operator_role=given.text("OIDC_OPERATOR_ROLE", "cosigne-operator"),
             url=given.text("URL", "" if mode == "production" else NEAR).rstrip("/"),

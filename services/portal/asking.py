@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 import orjson
 
+from shared.http.trust import trusting
 from shared.settings import SERVICES, Settings
 from shared.telemetry import tracing
 from shared.telemetry.attributes import METHOD, SERVICE, STATUS
@@ -66,7 +67,11 @@ class Apis:
         address = urlsplit(settings.url)
         here = {f"{address.scheme}://{address.netloc}": transport} if transport else None
         client = httpx.Client(
-            timeout=PATIENCE, trust_env=False, mounts=here, follow_redirects=False
+            timeout=PATIENCE,
+            trust_env=False,
+            mounts=here,
+            follow_redirects=False,
+            verify=trusting(settings.oidc_ca),
         )
         return cls(urls, client)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+import ssl
 import threading
 import time
 import urllib.request
@@ -117,7 +118,7 @@ class Straight(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def fetched(url: str) -> Any:
+def fetched(url: str, tls: ssl.SSLContext | None = None) -> Any:
     """JSON over https; plain http only from this same machine."""
     parts = urlsplit(url)
     near = is_near(parts.hostname or "")
@@ -125,7 +126,8 @@ def fetched(url: str) -> Any:
         raise ValueError(f"{url} is not https")
     # a proxy of the environment is no way to one's own machine
     proxies = [urllib.request.ProxyHandler({})] if near else []
-    opener = urllib.request.build_opener(Straight(), *proxies)
+    secured = urllib.request.HTTPSHandler(context=tls)
+    opener = urllib.request.build_opener(Straight(), secured, *proxies)
     asked = urllib.request.Request(url, headers={"Accept": "application/json"})  # noqa: S310 - checked above
     with opener.open(asked, timeout=PATIENCE) as answer:
         raw = answer.read(LARGEST_ANSWER + 1)

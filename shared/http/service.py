@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,8 +24,9 @@ from shared.http.guard import Guard
 from shared.http.idempotency import Idempotency
 from shared.http.identity import Claims, Verifier
 from shared.http.messages import Sentences
-from shared.http.provider import Provider
+from shared.http.provider import Provider, fetched
 from shared.http.standing import keys_folder, watch_over
+from shared.http.trust import trusting
 from shared.kernel import Refused
 from shared.ledger import Ledger
 from shared.postgres.pool import closed_pool
@@ -160,7 +162,11 @@ def build(
 
 def verifier_of(settings: Settings) -> Verifier:
     """Reads the tokens of whichever provider the installation names."""
-    provider = Provider(settings.oidc_issuer, discovery=settings.oidc_discovery or None)
+    provider = Provider(
+        settings.oidc_issuer,
+        discovery=settings.oidc_discovery or None,
+        fetch=partial(fetched, tls=trusting(settings.oidc_ca)),
+    )
     claims = Claims(
         audience=settings.oidc_audience,
         tenant=settings.oidc_tenant_claim,

@@ -4,13 +4,8 @@ import socket
 import ssl
 import threading
 import time
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from shared.http import outward
 from shared.http.guard import Guard, Unsafe
@@ -25,6 +20,7 @@ from tests.shared.http.attacks import (
     resolver,
     server,
 )
+from tests.support.certificates import certificate
 
 LOOPBACK = ("127.0.0.0/8",)
 FINE = answers_with(b"HTTP/1.1 204 No Content\r\n\r\n")
@@ -183,31 +179,6 @@ def test_connections_to_where_nothing_is_sent_any_more_are_closed(monkeypatch):
         assert sender.post(f"http://127.0.0.1:{other}/", {}, b"{}").status == 200
         assert closed.wait(5)
         sender.close()
-
-
-def certificate(name):
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(who)
-        .issuer_name(who)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    return made.public_bytes(serialization.Encoding.PEM), private
 
 
 @pytest.mark.parametrize(("asked_by", "status"), [("hooks.example", 204), ("other.example", None)])

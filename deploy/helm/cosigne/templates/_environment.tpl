@@ -20,6 +20,9 @@ What is secret comes as the name of a file, never as a value.
 {{- with $values.oidc.discovery }}
 - {name: COSIGNE_OIDC_DISCOVERY, value: {{ . | quote }}}
 {{- end }}
+{{- if and $values.oidc.caSecret $process.web }}
+- {name: COSIGNE_OIDC_CA, value: /run/cosigne/oidc-ca/ca.crt}
+{{- end }}
 {{- if $process.database }}
 {{- range append (splitList " " (include "cosigne.services" $root)) "keys" }}
 - {name: COSIGNE_{{ upper . }}_DATABASE_URL, value: {{ include "cosigne.databaseUrl" (list $root .) | quote }}}

@@ -12,6 +12,9 @@
 {{- if and $root.Values.telemetry.otlpEndpoint $root.Values.telemetry.headersSecret }}
 - {name: telemetry, mountPath: /run/cosigne/telemetry, readOnly: true}
 {{- end }}
+{{- if and $root.Values.oidc.caSecret $process.web }}
+- {name: oidc-ca, mountPath: /run/cosigne/oidc-ca, readOnly: true}
+{{- end }}
 {{- if $process.database }}
 - {name: database, mountPath: /run/cosigne/database, readOnly: true}
 {{- range include "cosigne.authorities" $root | splitList " " }}
@@ -61,6 +64,10 @@
 {{- if and $values.telemetry.otlpEndpoint $values.telemetry.headersSecret }}
 - name: telemetry
   secret: {secretName: {{ $values.telemetry.headersSecret }}, defaultMode: 0440, items: [{key: headers, path: headers}]}
+{{- end }}
+{{- if and $values.oidc.caSecret $process.web }}
+- name: oidc-ca
+  secret: {secretName: {{ $values.oidc.caSecret }}, defaultMode: 0440, items: [{key: ca.crt, path: ca.crt}]}
 {{- end }}
 {{- if $process.database }}
 - name: database
