@@ -155,6 +155,25 @@ def test_a_portal_without_help_lines_does_not_open(house, visiting):
     assert "qui appeler" in answer.text
 
 
+def test_whoever_assists_her_finds_her_on_the_first_page_and_no_page_of_those_who_work_here(
+    open_house, visiting
+):
+    her, assisting = open_house.person, open_house.add("Aline", "relative", "assistant")
+    open_house.installation.settled()
+    theirs = visiting(assisting)
+    assert "Il n’y a personne ici" in theirs.read("/")
+    started = {"party": assisting.id, "role": "assistant", "kind": "assistance", "scope": ("plan",)}
+    until = datetime.now(UTC).date() + timedelta(days=30)
+    open_house.tell(told.RepresentationStarted, relations(her.id), her.id, **started, until=until)
+    open_house.installation.settled()
+    page = theirs.read("/")
+    assert "Vous assistez cette personne" in page
+    assert "Ne vous montre rien pour l’instant" in page
+    for other in ("Mon travail ici", "Accès d’urgence", "Charte d’usage"):
+        assert other not in page
+    assert open_house.neighbour.name not in page
+
+
 def test_words_sent_to_a_portal_that_does_not_open_are_still_there(house, visiting):
     words = "Je joue de la guitare."
     answer = visiting(house.person).post("/persons/{me}/strengths", kind="personal", words=words)

@@ -105,6 +105,22 @@ def test_someone_not_concerned_signs_nothing(device, here, portrait, open_house)
     assert attestation(open_house, portrait, open_house.person) == "claimed"
 
 
+def test_whoever_gives_up_signing_in_signs_nothing_then_or_later(device, here, portrait):
+    """As a provider answers when someone turns back at its page (OAuth 2.0, 4.1.2.1)."""
+    asked = device.post(f"/persons/{device.house.person.id}/signatures", **sign_form(device, here))
+    state = asked.url.params["state"]
+    after = device.get(f"/signatures/back?error=access_denied&state={state}")
+    assert after.status_code == 409
+    assert "Ce n’est pas signé" in Reading(after.text).text
+    assert f'href="{here}"' in after.text
+    assert "Les personnes que j’accompagne" in device.get("/").text
+    # whoever goes back to the provider's page, and signs in there after all
+    password = Kept(device.house.installation.issuer_folder).password()
+    late = device.client.post(str(asked.url), data={"person": "person", "password": password})
+    assert late.status_code == 409
+    assert attestation(device.house, portrait, device.house.person) == "claimed"
+
+
 def test_an_answer_to_a_sign_in_that_was_not_asked_for_signs_nothing(device, here, portrait):
     form = sign_form(device, here)
     device.client.follow_redirects = False
