@@ -1,7 +1,8 @@
-// node listen.mjs URL SUBSCRIPTION PLACE PORT: each event a line. COSIGNE_TOKEN signs it in;
+// node listen.mjs URL SUBSCRIPTION PLACE PORT: each event a line. COSIGNE_TOKEN signs it in, or
+// COSIGNE_TOKEN_FILE names a file that holds it, read each time: a token may be replaced there;
 // ENDPOINT says where webhooks go meanwhile, LOSE=3 drops every third one, WEBHOOKS=6 stops after six.
 import { createServer } from "node:http";
-import { Feed, Inbox, Missing, Unverified, verified } from "./partner.mjs";
+import { Feed, Inbox, Missing, told, Unverified, verified } from "./partner.mjs";
 
 const LARGEST = 64 * 1024;
 const REPAIR_EVERY = 30_000;
@@ -10,7 +11,7 @@ const [url, subscription, place, port] = process.argv.slice(2);
 const lose = Number(process.env.LOSE ?? Infinity);
 // stop once so many webhooks came
 const enough = Number(process.env.WEBHOOKS ?? Infinity);
-const feed = new Feed(url, subscription, () => process.env.COSIGNE_TOKEN);
+const feed = new Feed(url, subscription, () => told(process.env, "COSIGNE_TOKEN"));
 const say = (line) => process.stdout.write(`${line}\n`);
 const inbox = new Inbox(
   feed,

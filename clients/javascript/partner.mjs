@@ -15,6 +15,13 @@ export class Refused extends Error {
   }
 }
 
+/** What the environment says; `<name>_FILE` names a file that holds it. */
+export function told(environment, name) {
+  const [value, file] = [environment[name], environment[`${name}_FILE`]];
+  if (value && file) throw new Error(`${name} and ${name}_FILE are both given: keep one`);
+  return file ? readFileSync(file, "utf8").trim() : value;
+}
+
 /** The event of a webhook, once it is sure who signed it. `secrets`: as `feed.secrets()` gives them. */
 export function verified(secrets, headers, body, now = Date.now() / 1000) {
   const [id, stamp, signatures] = ["id", "timestamp", "signature"].map(

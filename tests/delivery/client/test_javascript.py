@@ -24,11 +24,10 @@ class Process:
     """The example as it runs, and what it has said."""
 
     def __init__(self, partner, place, **more):
-        token = partner.someone.client.headers["Authorization"].removeprefix("Bearer ")
         url = f"{partner.house.installation.url}/delivery"
         self.process = subprocess.Popen(
             [NODE, str(EXAMPLE), url, partner.subscription, str(place), "0"],
-            env={"PATH": os.environ["PATH"], "COSIGNE_TOKEN": token, **more},
+            env={"PATH": os.environ["PATH"], "COSIGNE_TOKEN": token_of(partner), **more},
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -54,6 +53,10 @@ class Process:
         self.process.wait(10)
         self.thread.join()
         self.process.stdout.close()
+
+
+def token_of(partner):
+    return partner.someone.client.headers["Authorization"].removeprefix("Bearer ")
 
 
 @pytest.fixture
@@ -127,3 +130,31 @@ def test_it_believes_either_signature_and_nothing_else(partner, receiver, start)
     ):
         assert httpx.post(url, content=one.body, headers=wrong).status_code == 400
     assert len(process.taken()) == 1
+
+
+def test_its_token_may_stand_in_a_file_and_be_replaced_there(partner, start, tmp_path):
+    partner.grant()
+    file = tmp_path / "token"
+    file.write_text(f"{token_of(partner)}\n")
+    process = start(COSIGNE_TOKEN="", COSIGNE_TOKEN_FILE=str(file))
+    file.write_text("not a token")
+    partner.consented()
+    partner.turn("tests")
+    file.write_text(token_of(partner))
+    process.repair()
+    eventually(lambda: process.taken() == of_the_feed(partner) != [])
+
+
+def test_two_ways_to_give_its_token_are_one_too_many(partner, tmp_path):
+    both = {"COSIGNE_TOKEN": "one", "COSIGNE_TOKEN_FILE": str(tmp_path / "another")}
+    url = f"{partner.house.installation.url}/delivery"
+    ended = subprocess.run(
+        [NODE, str(EXAMPLE), url, partner.subscription, str(tmp_path / "place.json"), "0"],
+        env={"PATH": os.environ["PATH"], **both},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert "are both given: keep one" in ended.stderr
