@@ -60,6 +60,13 @@ def set_aside(s: Scene) -> Call:
     return Call("administrator", {"catalogue": draft(s)[0]}, {"reason": "Un autre est en cours."})
 
 
+@call(f"{ONE}/wordings")
+def rename(s: Scene) -> Call:
+    made, version = draft(s)
+    body = {"fr": once("À notre façon"), "en": "Our way"}
+    return Call("administrator", {"catalogue": made}, body, match=version)
+
+
 @call(f"{ONE}/scale")
 def scale(s: Scene) -> Call:
     steps = [{"value": 0, "fr": "Non", "en": "No"}, {"value": 10, "fr": "Oui", "en": "Yes"}]

@@ -139,6 +139,23 @@ def test_two_who_write_on_the_same_theme_lose_no_words(making, draft, open_house
     assert "C’est gardé" in making.post(page, **{**again, **WORDS, "asks": "same"}).text
 
 
+def test_a_draft_takes_another_name_and_two_who_name_it_lose_no_words(
+    making, draft, open_house, visiting
+):
+    page = f"{draft}/name"
+    before = hidden(making, page, page)
+    ours = {"fr": "À notre façon", "en": "Our way"}
+    other = visiting(open_house.manager)
+    assert "C’est gardé" in other.send(page, **{**hidden(other, page, page), **ours, "fr": "Nous"})
+    answer = making.post(page, **{**before, **ours})
+    assert answer.status_code == 422
+    assert "Nous" in Reading(answer.text).text
+    assert 'value="À notre façon"' in answer.text
+    again = next(f for to, f in Reading(answer.text).forms if to == page)
+    said = making.send(page, **{name: again[name] for name in again if name != ""})
+    assert "À notre façon" in said
+
+
 def test_a_theme_is_left_out_put_back_and_another_added(making, draft, open_house):
     catalogue, page = draft.split("/")[-1], f"{draft}/themes/logement"
     leaving = f"{page}/retirement"

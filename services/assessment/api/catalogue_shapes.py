@@ -112,14 +112,14 @@ def replied(desk: Desk, done: Done[Any]) -> Response:
 
 
 def shown(state: Questionnaire, *, whole: bool = True) -> dict[str, Any]:
-    head = state.head
+    head, (fr, en) = state.head, state.called
     summary = {
         "id": state.id,
         "key": head.key,
         "kind": head.kind,
         "edition": head.edition,
-        "fr": head.fr,
-        "en": head.en,
+        "fr": fr,
+        "en": en,
         "stage": state.stage,
         "people_took_part": state.people_took_part,
         "derived_from": head.derived_from,

@@ -1,4 +1,4 @@
-"""The wording of a draft: spheres, themes, scale. What is replaced is named by If-Match."""
+"""The wording of a draft: its name, spheres, themes, scale. What is replaced is named by If-Match."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from services.assessment.domain.catalogue import Catalogue
 from services.assessment.domain.catalogue_commands import (
     AddSphere,
     AddTheme,
+    RenameCatalogue,
     RetireSphere,
     RetireTheme,
     RewordSphere,
@@ -33,9 +34,13 @@ On = Callable[[dict[str, Any], UUID], dict[str, Any]]
 DRAFT = {**SHOWN, "stage": "draft"}
 
 
-class SphereWords(Asked):
+class NameWords(Asked):
     fr = Words(required=True, longest=200)
     en = Words(required=True, longest=200)
+
+
+class SphereWords(NameWords):
+    pass
 
 
 class SphereAsked(SphereWords):
@@ -69,6 +74,7 @@ class ScaleAsked(Asked):
     steps = many(fields.Nested(StepShape), 101)
 
 
+NAME = {"fr": "Ma qualité de vie, version de la maison", "en": "My quality of life, our version"}
 SPHERE = {"fr": "Santé", "en": "Health"}
 THEME = {
     "fr": "Mon sommeil",
@@ -92,6 +98,13 @@ def routes(desk: Desk) -> Blueprint:
 
     def on(body: dict[str, Any], catalogue: UUID) -> dict[str, Any]:
         return {"act": desk.act(body, may=MAY), "stream": catalogue}
+
+    @blueprint.post("/wordings")
+    @blueprint.doc(summary="Give the questionnaire another name.")
+    @blueprint.arguments(NameWords, example=NAME)
+    @blueprint.response(201, CatalogueShape, example=DRAFT)
+    def rename(body: dict[str, Any], catalogue: UUID) -> Response:
+        return decide(RenameCatalogue(**on(body, catalogue), **said(body)), replaces=True)
 
     @blueprint.post("/scale")
     @blueprint.doc(summary="Set the scale: its ends and its labelled steps; it has no start.")

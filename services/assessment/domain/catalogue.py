@@ -18,6 +18,7 @@ from services.assessment.domain.events import (
     CatalogueDiscussed,
     CatalogueDrafted,
     CataloguePublished,
+    CatalogueRenamed,
     CatalogueRetired,
     CatalogueSetAside,
     ScaleSet,
@@ -48,6 +49,7 @@ HOLDING = frozenset(
     for fact in (
         CatalogueDrafted,
         CataloguePublished,
+        CatalogueRenamed,
         CatalogueRetired,
         CatalogueSetAside,
         ScaleSet,

@@ -55,6 +55,12 @@ class DraftCatalogue(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenameCatalogue(Command):
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddSphere(Command):
     sphere: str
     fr: str

@@ -29,6 +29,15 @@ class CatalogueDrafted(Fact):
 
 
 @dataclass(frozen=True)
+class CatalogueRenamed(Fact):
+    """A draft is: what is published keeps the name under which people answered to it."""
+
+    TOPIC: ClassVar[str] = "assessment.catalogue_renamed"
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True)
 class SphereAdded(Fact):
     TOPIC: ClassVar[str] = "assessment.sphere_added"
     sphere: str

@@ -10,6 +10,7 @@ from services.assessment.domain.events import (
     VOICES,
     CatalogueDrafted,
     CataloguePublished,
+    CatalogueRenamed,
     CatalogueRetired,
     CatalogueSetAside,
     ScaleSet,
@@ -37,6 +38,7 @@ class Questionnaire(Coproduced):
     voices: ClassVar[Voices] = VOICES
 
     drafted: CatalogueDrafted | None = None
+    renamed: CatalogueRenamed | None = None
     stage: str = "draft"
     people_took_part: bool = False
     spheres: Mapping[str, SphereGiven] = field(default_factory=dict)
@@ -50,6 +52,8 @@ class Questionnaire(Coproduced):
         match fact:
             case CatalogueDrafted():
                 return replace(here, drafted=fact)
+            case CatalogueRenamed():
+                return replace(here, renamed=fact)
             case SphereAdded(sphere=sphere) | SphereReworded(sphere=sphere):
                 given = SphereGiven(sphere, fact.fr, fact.en)
                 return replace(here, spheres={**self.spheres, sphere: given})
@@ -98,6 +102,12 @@ class Questionnaire(Coproduced):
         if self.drafted is None:
             raise NotFound("catalogue.unknown")
         return self.drafted
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Its name in French and in English, as it was given last."""
+        given = self.renamed or self.head
+        return given.fr, given.en
 
     @property
     def meanings(self) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The wording of a draft: its spheres, its themes and its scale. A published one never changes."""
+"""The wording of a draft: its name, its spheres, its themes and its scale. A published one never changes."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 from services.assessment.domain.catalogue_commands import (
     AddSphere,
     AddTheme,
+    RenameCatalogue,
     RetireSphere,
     RetireTheme,
     RewordSphere,
@@ -14,6 +15,7 @@ from services.assessment.domain.catalogue_commands import (
     SetScale,
 )
 from services.assessment.domain.events import (
+    CatalogueRenamed,
     ScaleSet,
     SphereAdded,
     SphereRetired,
@@ -27,7 +29,14 @@ from services.assessment.domain.voice import need_words
 from shared.kernel import Fact, Invalid, NotFound, Refused
 
 Wording: TypeAlias = (
-    AddSphere | RewordSphere | RetireSphere | AddTheme | RewordTheme | RetireTheme | SetScale
+    RenameCatalogue
+    | AddSphere
+    | RewordSphere
+    | RetireSphere
+    | AddTheme
+    | RewordTheme
+    | RetireTheme
+    | SetScale
 )
 NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
 LONGEST_NAME = 80
@@ -39,6 +48,8 @@ def word(state: Questionnaire, command: Wording) -> Sequence[Fact]:  # noqa: C90
     if state.stage != "draft":
         raise Refused("catalogue.published_for_good")
     match command:
+        case RenameCatalogue():
+            return rename(state, command)
         case AddSphere():
             return add_sphere(state, command)
         case RewordSphere():
@@ -55,6 +66,13 @@ def word(state: Questionnaire, command: Wording) -> Sequence[Fact]:  # noqa: C90
             return set_scale(state, command)
         case _:
             assert_never(command)
+
+
+def rename(state: Questionnaire, command: RenameCatalogue) -> Sequence[Fact]:
+    need_both((command.fr, "fr"), (command.en, "en"))
+    if state.called == (command.fr, command.en):
+        return []
+    return [CatalogueRenamed(*state.stamp(command), command.fr, command.en)]
 
 
 def add_sphere(state: Questionnaire, command: AddSphere) -> Sequence[Fact]:

@@ -40,6 +40,7 @@ class Catalogues(View[CatalogueRow]):
         {
             "assessment.catalogue_drafted",
             "assessment.catalogue_published",
+            "assessment.catalogue_renamed",
             "assessment.catalogue_retired",
             "assessment.catalogue_set_aside",
         }
@@ -68,6 +69,8 @@ class Catalogues(View[CatalogueRow]):
             )
         if row is None:
             return None
+        if told.type == "assessment.catalogue_renamed":
+            return replace(row, fr=body["fr"], en=body["en"])
         if told.type in ENDED:
             return replace(row, stage=ENDED[told.type])
         return replace(row, stage="published", people_took_part=body["people_took_part"])

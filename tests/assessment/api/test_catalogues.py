@@ -63,6 +63,17 @@ def test_a_version_is_made_with_the_people_it_is_for(house, catalogues):
     assert (late.status_code, late.json()["code"]) == (409, "catalogue.published_for_good")
 
 
+def test_a_draft_is_listed_under_the_name_it_was_given_last(house, catalogues):
+    draft = derived(house, catalogues)
+    name = {"fr": "À notre façon", "en": "Our way"}
+    assert ask(house, draft, "wordings", **name).status_code == 428
+    told = ask(house, draft, "wordings", version=draft["version"], **name).json()
+    assert (told["fr"], told["en"]) == ("À notre façon", "Our way")
+    house.installation.settled()
+    listed = house.administrator.client.get(CATALOGUES).json()["catalogues"]
+    assert [c["fr"] for c in listed if c["id"] == draft["id"]] == ["À notre façon"]
+
+
 def test_spheres_themes_and_scale_are_worded(house, catalogues):
     draft = derived(house, catalogues)
     version = draft["version"]

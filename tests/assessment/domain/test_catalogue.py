@@ -12,6 +12,7 @@ from services.assessment.domain.catalogue_commands import (
     DiscussCatalogue,
     DraftCatalogue,
     PublishCatalogue,
+    RenameCatalogue,
     RetireCatalogue,
     RetireSphere,
     RetireTheme,
@@ -109,6 +110,21 @@ def test_spheres_and_themes_are_added_reworded_and_retired():
     state = told(state, ask(RetireTheme, theme="revenu"), ask(RetireSphere, sphere="sante"))
     assert set(state.spheres) == {"besoins"}
     assert set(state.themes) == {"logement"}
+
+
+def test_a_draft_takes_another_name_and_what_is_published_keeps_its_own():
+    renaming = ask(RenameCatalogue, fr="À notre façon", en="Our way")
+    state, facts = telling(drafted(), renaming)
+    assert [(f.fr, f.en) for f in facts] == [("À notre façon", "Our way")]
+    assert state.called == ("À notre façon", "Our way")
+    assert list(state.decide(renaming)) == []
+    before, made = telling(Catalogue(CATALOGUE), draft(content=CONTENT))
+    gone = state.decide(ask(WithdrawWords, entry=facts[0].id))
+    assert replay(Catalogue(CATALOGUE), [*made, *facts, *gone]).called == before.called
+    with pytest.raises(Invalid, match=r"words.none"):
+        state.decide(ask(RenameCatalogue, fr="À notre façon", en=" "))
+    with pytest.raises(Refused, match=r"catalogue.published_for_good"):
+        published().decide(renaming)
 
 
 def test_saying_the_same_again_records_nothing():

@@ -16,6 +16,7 @@ NO_STEP = {
     "assessment.catalogue_discussed",
     "assessment.catalogue_drafted",
     "assessment.catalogue_published",
+    "assessment.catalogue_renamed",
     "assessment.catalogue_retired",
     "assessment.catalogue_set_aside",
     "assessment.person_erased",

@@ -53,6 +53,7 @@ MAKING: Places = {
     "/questionnaires/<uuid:catalogue>/add-theme": [
         ("patrick", questionnaire("/add-theme?sphere=sante")),
     ],
+    "/questionnaires/<uuid:catalogue>/name": [("patrick", questionnaire("/name"))],
     "/questionnaires/<uuid:catalogue>/add-sphere": [("patrick", questionnaire("/add-sphere"))],
     "/questionnaires/<uuid:catalogue>/preview": [("patrick", questionnaire("/preview"))],
     "/questionnaires/<uuid:catalogue>/preview/<theme>": [
