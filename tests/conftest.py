@@ -19,4 +19,5 @@ pytest_plugins = [
     "tests.support.installation",
     "tests.support.telling",
     "tests.support.kafka",
+    "tests.support.secured",
 ]

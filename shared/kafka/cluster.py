@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.errors import InvalidPartitionsError, KafkaError, TopicAlreadyExistsError
 
 from shared.brokers import Kafka
+from shared.kafka.reasons import UnreachableError, told_why
 
 # whatever the client meets; to be caught beside the database's own
 TROUBLE = (KafkaError, OSError)
 LARGEST = 5 * 1024 * 1024  # the largest body there is, its envelope and its headers
 REACH_SECONDS = 1.0
 HOUR = 3_600_000
-
-# it writes many lines a second while a broker is away; what comes of that is in our own logs
-logging.getLogger("kafka").setLevel(logging.CRITICAL)
-
-
-class UnreachableError(ConnectionError):
-    """None of the brokers that were named answers."""
+C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -48,8 +42,8 @@ class Cluster:
 
     def producer(self, **more: Any) -> KafkaProducer:
         """Idempotent, acknowledged by all replicas in sync; it tries again by itself, nobody else."""
-        return KafkaProducer(
-            **self._reached(),
+        return self._opened(
+            KafkaProducer,
             acks="all",
             enable_idempotence=True,
             batch_size=256 * 1024,
@@ -64,8 +58,8 @@ class Cluster:
 
     def consumer(self, group: str | None, **more: Any) -> KafkaConsumer:
         """Where it has come is kept with the rows it wrote; what it commits here is only a hint."""
-        return KafkaConsumer(
-            **self._reached(),
+        return self._opened(
+            KafkaConsumer,
             group_id=group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
@@ -93,7 +87,7 @@ class Cluster:
             },
             self.fences: {"num_partitions": 1, "configs": {"cleanup.policy": "compact"}},
         }
-        with closing(KafkaAdminClient(**self._reached())) as admin:
+        with closing(self._opened(KafkaAdminClient)) as admin:
             for name in wanted.keys() - set(admin.list_topics()):
                 try:
                     admin.create_topics({name: wanted[name]}, wait_for_metadata=True)
@@ -103,6 +97,11 @@ class Cluster:
             if len(found["partitions"]) < self.told.partitions:
                 with suppress(InvalidPartitionsError):  # somebody else was quicker
                     admin.create_partitions({topic: self.told.partitions})
+
+    def _opened(self, client: Callable[..., C], **more: Any) -> C:
+        reached = self._reached()
+        with told_why(self.told.servers, signing_in=self.told.security == "SASL_SSL"):
+            return client(**reached, **more)
 
     def _reached(self) -> dict[str, Any]:
         """Asked first: a client that meets nobody would wait half a minute, and leave a thread."""

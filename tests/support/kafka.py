@@ -11,7 +11,7 @@ from shared.kafka.cluster import Cluster
 from shared.kernel import Refused
 from shared.settings import Kafka
 
-ASKS_FOR_IT = ("broker", "cluster")
+ASKS_FOR_IT = ("broker", "cluster", "secured")
 
 
 @pytest.hookimpl(tryfirst=True)

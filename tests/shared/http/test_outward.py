@@ -20,7 +20,7 @@ from tests.shared.http.attacks import (
     resolver,
     server,
 )
-from tests.support.certificates import certificate
+from tests.support.certificates import Authority
 
 LOOPBACK = ("127.0.0.0/8",)
 FINE = answers_with(b"HTTP/1.1 204 No Content\r\n\r\n")
@@ -185,15 +185,13 @@ def test_connections_to_where_nothing_is_sent_any_more_are_closed(monkeypatch):
 def test_the_certificate_must_be_that_of_the_name_wherever_the_name_leads(
     tmp_path, asked_by, status
 ):
-    cert, key = certificate("hooks.example")
-    (tmp_path / "cert").write_bytes(cert)
-    (tmp_path / "key").write_bytes(key)
+    authority = Authority.made(tmp_path)
     ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ours.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+    ours.load_cert_chain(authority.issue("hooks.example", tmp_path / "hooks.pem"))
     named = []
     ours.sni_callback = lambda _, name, __: named.append(name)
 
-    trusting = ssl.create_default_context(cadata=cert.decode())
+    trusting = ssl.create_default_context(cafile=authority.file)
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve():

@@ -15,7 +15,7 @@ from shared.http.trust import trusting
 from shared.kernel import Refused
 from shared.settings import Settings
 from tests.shared.http.test_identity import KEY
-from tests.support.certificates import certificate
+from tests.support.certificates import Authority
 
 
 class Discovery(BaseHTTPRequestHandler):
@@ -35,15 +35,13 @@ class Discovery(BaseHTTPRequestHandler):
 @pytest.fixture
 def provider(tmp_path):
     """A provider behind TLS, whose certificate is signed by nobody the system knows."""
-    cert, key = certificate("localhost")
-    (tmp_path / "ca.crt").write_bytes(cert)
-    (tmp_path / "key").write_bytes(key)
+    authority = Authority.made(tmp_path)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Discovery)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(tmp_path / "ca.crt", tmp_path / "key")
+    tls.load_cert_chain(authority.issue("localhost", tmp_path / "localhost.pem"))
     server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.url = f"https://localhost:{server.server_address[1]}"
-    server.ca = tmp_path / "ca.crt"
+    server.ca = authority.file
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
