@@ -46,8 +46,6 @@ class Front:
         self._dispatch = DispatcherMiddleware(portal, self.mounts)
 
     def close(self) -> None:
-        for service in self.services.values():
-            service.close()
         self.opened.close()
 
 
@@ -61,22 +59,25 @@ def front(
 ) -> Front:
     """Build and open these services. With a folder for it, the embedded issuer signs people in.
 
-    Where all of them are, the portal is too; else it is a process of its own.
+    Where all of them are, the portal is too; else it is a process of its own. Where one of them
+    cannot be built, nothing of the others stays open: whoever waits for it tries again and again.
     """
-    opened = ExitStack()
-    keys = opened.enter_context(keys_of(settings))
-    services = {
-        name: build(settings, plan, keys=keys, clock=clock, appended=appended(name))
-        for name, plan in plans.items()
-    }
-    mounts: dict[str, Any] = {f"/{name}": service.app for name, service in services.items()}
-    if issuer_folder is not None:
-        issuer = issuer_app(settings.oidc_issuer, issuer_folder, mode=settings.mode)
-        mounts[f"/{ISSUER}"] = issuer
-    served = Front(services, mounts, opened)
-    if settings.portal_secret and services.keys() == set(SERVICES):
-        # in this same thread: a page that waited for threads of its own process could wait for ever
-        served.show(portal_app(settings, httpx.WSGITransport(app=served)))
+    with ExitStack() as opened:
+        keys = opened.enter_context(keys_of(settings))
+        services: dict[str, Service] = {}
+        for name, plan in plans.items():
+            one = build(settings, plan, keys=keys, clock=clock, appended=appended(name))
+            opened.callback(one.close)
+            services[name] = one
+        mounts: dict[str, Any] = {f"/{name}": service.app for name, service in services.items()}
+        if issuer_folder is not None:
+            issuer = issuer_app(settings.oidc_issuer, issuer_folder, mode=settings.mode)
+            mounts[f"/{ISSUER}"] = issuer
+        served = Front(services, mounts, opened)
+        if settings.portal_secret and services.keys() == set(SERVICES):
+            # in this same thread: a page that waited for threads of its own process could wait for ever
+            served.show(portal_app(settings, httpx.WSGITransport(app=served)))
+        served.opened = opened.pop_all()
     return served
 
 

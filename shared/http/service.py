@@ -29,7 +29,7 @@ from shared.http.standing import keys_folder, watch_over
 from shared.http.trust import trusting
 from shared.kernel import Refused
 from shared.ledger import Ledger
-from shared.postgres.pool import closed_pool
+from shared.postgres.pool import Connection, closed_pool
 from shared.postgres.safety import refuse_dangerous_role
 from shared.postgres.schema import require_schema
 from shared.settings import KEYS, Settings
@@ -126,15 +126,15 @@ def build(
     """
     if settings.mode == "production" and clock is not system_clock:
         raise Refused("clock.not_the_systems")
-    factory = SealedFactory.of(settings, plan.name, keys, appended=appended)
-    factory.open()
-    for pool in factory.pools:
-        with pool.connection() as connection:
-            refuse_dangerous_role(connection, production=settings.mode == "production")
-            require_schema(connection, plan.name, [view.name for view in plan.all_views])
-    ledger = plan.ledger(factory)
-    verifier = verifier_of(settings)
     views = [view.name for view in plan.all_views]
+
+    def fits(connection: Connection) -> None:
+        refuse_dangerous_role(connection, production=settings.mode == "production")
+        require_schema(connection, plan.name, views)
+
+    factory = SealedFactory.of(settings, plan.name, keys, appended=appended)
+    factory.open(fits)
+    ledger, verifier = plan.ledger(factory), verifier_of(settings)
     watch = watch_over(settings, plan.name, views, verifier.provider)
     desk = Desk(
         service=plan.name,

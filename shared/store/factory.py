@@ -17,7 +17,7 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 
 from shared.postgres.arrays import take_arrays
-from shared.postgres.pool import Pool, closed_pool
+from shared.postgres.pool import Connection, Pool, closed_pool
 from shared.settings import Settings
 from shared.store.combiner import LEADERS
 from shared.store.keys import Keys
@@ -71,10 +71,18 @@ class SealedFactory(InfrastructureFactory[CursorRecorder]):
     def app(self) -> Pool:
         return self._app
 
-    def open(self) -> None:
-        for pool in self.pools:
-            pool.open(wait=True)
-            watch(pool)
+    def open(self, check: Callable[[Connection], None] | None = None) -> None:
+        """All pools, or none where one does not come up or `check` raises for a connection of it."""
+        try:
+            for pool in self.pools:
+                pool.open(wait=True)
+                watch(pool)
+                if check is not None:
+                    with pool.connection() as connection:
+                        check(connection)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         for pool in self.pools:

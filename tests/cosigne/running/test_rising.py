@@ -7,9 +7,12 @@ from psycopg import OperationalError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from werkzeug.test import Client
 
+from cosigne.plans import plans
 from cosigne.running.rising import Rising
+from cosigne.running.serving import front
+from shared.postgres.pool import connect
 from shared.postgres.schema import TooOld
-from shared.settings import url_of
+from shared.settings import KEYS, url_of
 from tests.support.installation import eventually
 from tests.support.separate import cosigne, environment_of
 
@@ -57,6 +60,41 @@ def test_until_then_everything_else_is_not_available_just_now(monkeypatch):
         assert (answer.status_code, answer.json["code"]) == (503, "server.unavailable")
     back.append(True)  # or it would try, and say so, for as long as the tests run
     eventually(lambda: client.post("/persons/x").text == "/persons/x")
+
+
+HELD = """
+SELECT count(*) FROM pg_stat_activity
+ WHERE datname = %s AND pid <> pg_backend_pid() AND application_name = ANY(%s)
+"""
+
+
+def test_whoever_waits_for_its_tables_holds_no_connection_meanwhile(house):
+    """It tries every few seconds: what each try left open would leave no room for the migration."""
+    settings = house.installation.settings
+    chosen = {name: plans()[name] for name in ("plans", "assessment")}
+    names = [f"{one}_{role}" for one in (*chosen, KEYS) for role in ("app", "combine")]
+    databases = {
+        conninfo_to_dict(settings.conninfo(one, "app"))["dbname"] for one in (*chosen, KEYS)
+    }
+    with (
+        connect(settings.conninfo("assessment", "owner")) as owner,
+        connect(settings.admin_database_url) as admin,
+    ):
+
+        def held():
+            return sum(admin.execute(HELD, (one, names)).fetchone()[0] for one in databases)
+
+        (kept,) = owner.execute(
+            "DELETE FROM migration WHERE name LIKE '0011%' RETURNING room, name, sha256"
+        ).fetchall()
+        try:
+            before = held()
+            for _ in range(3):
+                with pytest.raises(TooOld):
+                    front(settings, chosen)
+            eventually(lambda: held() <= before, patience=10)
+        finally:
+            owner.execute("INSERT INTO migration VALUES (%s, %s, %s)", kept)
 
 
 @pytest.mark.slow
