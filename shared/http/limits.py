@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import threading
 import time
@@ -26,7 +27,7 @@ class Limits:
         self, quota: int = 10_000, window: int = 10, now: Callable[[], float] = time.monotonic
     ) -> None:
         self.quota, self.window, self.now = quota, window, now
-        self.seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self.seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
         self.lock = threading.Lock()
 
     def install(self, app: Flask) -> None:
@@ -46,11 +47,13 @@ class Limits:
     def take(self, caller: str) -> tuple[int, int]:
         """What is left after this request (negative: nothing was), and seconds until it is new."""
         now = self.now()
+        # neither the token itself, nor as much memory as a stranger likes to send
+        name = hashlib.sha256(caller.encode("utf-8", "surrogatepass")).digest()
         with self.lock:
-            since, count = self.seen.pop(caller, (now, 0))
+            since, count = self.seen.pop(name, (now, 0))
             if now - since >= self.window:
                 since, count = now, 0
-            self.seen[caller] = (since, count + 1)
+            self.seen[name] = (since, count + 1)
             while len(self.seen) > CALLERS:
                 self.seen.popitem(last=False)
         return self.quota - count - 1, math.ceil(since + self.window - now)

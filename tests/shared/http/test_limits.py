@@ -62,3 +62,11 @@ def test_what_is_remembered_of_callers_has_an_end(clock):
     for number in range(CALLERS + 5):
         limits.take(str(number))
     assert len(limits.seen) == CALLERS
+
+
+def test_nothing_is_kept_of_what_a_caller_signs_in_with(clock):
+    limits = Limits(now=clock)
+    limits.take("Bearer " + "x" * 8000)
+    limits.take("Bearer \udcff")
+    assert [len(name) for name in limits.seen] == [32, 32]
+    assert limits.take("Bearer " + "x" * 8000)[0] == limits.quota - 2
