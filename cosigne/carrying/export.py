@@ -11,7 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from cosigne.carrying.folder import README, Line, Manifest, Part, make_folder, private, told_by
+from cosigne.carrying.folder import (
+    README,
+    Line,
+    Manifest,
+    Part,
+    file_of,
+    make_folder,
+    private,
+    told_by,
+)
 from services.reporting.domain.events import ExportMade
 from shared.contracts.schema import path_of
 from shared.http.desk import OPERATORS
@@ -103,7 +112,7 @@ def write(
     erased: set[UUID],
     progress: Progress,
 ) -> Part:
-    part, digest = Part(f"{service}.jsonl"), hashlib.sha256()
+    part, digest = Part(file_of(service)), hashlib.sha256()
     whole = highest(pool, tenant)
     with private(folder / part.file).open("wb") as opened_file:
         for event in read_log(pool, tenant):

@@ -100,11 +100,20 @@ class Manifest:
             told: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
             known = told.pop("format") == FORMAT and told.pop("edition") == EDITION
             parts = {name: Part(**part) for name, part in told.pop("services").items()}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            if not known:
+                raise Refused("restore.other_format", folder=folder)
+            found = cls(**told, services=parts)
+            _ = found.tenant, [UUID(person) for person in found.erased]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise Refused("restore.no_export", folder=folder) from error
-        if not known:
-            raise Refused("restore.other_format", folder=folder)
-        return cls(**told, services=parts)
+        # a manifest comes from elsewhere: it names no file outside its own folder
+        if stray := [p.file for name, p in parts.items() if p.file != file_of(name)]:
+            raise Refused("restore.altered", file=stray[0], line=0)
+        return found
+
+
+def file_of(service: str) -> str:
+    return f"{service}.jsonl"
 
 
 def is_export(folder: Path) -> bool:

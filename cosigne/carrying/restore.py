@@ -16,7 +16,7 @@ from uuid import UUID
 import psycopg
 
 from cosigne.carrying.export import ledgers, pool_of
-from cosigne.carrying.folder import Line, Manifest, lines_of, require_whole, told_by
+from cosigne.carrying.folder import Line, Manifest, file_of, lines_of, require_whole, told_by
 from shared.http.service import Plan, keys_of
 from shared.kernel import Fact, Refused
 from shared.postgres.pool import Pool
@@ -81,7 +81,7 @@ class Restoring:
         told = told_by(line.envelope)
         wanted, body = key_of(told), None
         if wanted.tenant != self.tenant:
-            raise Refused("restore.altered", file=line.position, line=line.position)
+            raise Refused("restore.altered", file=file_of(told["service"]), line=line.position)
         # erased while it was exported: what was written before holds her words still
         if line.body is not None and str(wanted.subject) not in self.manifest.erased:
             key = self.keys.sealing_key(wanted.tenant, wanted.subject)
