@@ -112,7 +112,8 @@ def in_bodies(
 ) -> Iterator[Found]:
     """Bodies as whoever has the keys reads them."""
     left = set(words)
-    for tenant, stream, version, subject, envelope, body in admin.execute(EVENTS):
+    # a row at a time: all that was ever written is more than fits into memory
+    for tenant, stream, version, subject, envelope, body in admin.cursor().stream(EVENTS):
         row = Row(tenant, stream, version, subject, envelope.encode(), body)
         try:
             clear = (opened(keys, row, read(row)) or b"").decode()
