@@ -16,10 +16,9 @@ from services.plans.domain.events import (
     GoalWordingAsked,
 )
 from services.plans.domain.goal import Goal
-from services.plans.domain.naming import themes_in, worded, worded_if_any
+from services.plans.domain.naming import spelled, themes_in, worded, worded_if_any
 from services.plans.domain.voice import FIRM, is_own
 from shared.kernel import Act, Command, Denied, Fact, Refused
-from shared.naming import normal
 
 if TYPE_CHECKING:
     from services.plans.domain.plan import Plan
@@ -138,8 +137,8 @@ def decline(plan: Plan, command: DeclineGoal) -> Sequence[Fact]:
 def require_words_free(plan: Plan, act: Act, words: str) -> None:
     """Raises Refused when others bring back, in words, what she left out or said no to."""
     plan.themes.require_unnamed(act, words)
-    declined = {normal(g.words) for g in plan.goals.values() if g.status == "declined"}
-    if normal(words) in declined and not is_own(act):
+    declined = {spelled(g.words) for g in plan.goals.values() if g.status == "declined"}
+    if spelled(words) in declined and not is_own(act):
         raise Refused("goal.declined", field="words")
 
 

@@ -21,6 +21,11 @@ def names_it(words: str, names: Iterable[str]) -> bool:
     return any(f"-{name}-" in held for name in names if name)
 
 
+def spelled(words: str) -> str:
+    """The same for the same words; `normal` knows Latin letters only, and she may write in others."""
+    return normal(words) or " ".join(words.casefold().split())
+
+
 def theme_named(theme: str) -> str:
     """The theme as sent, if it can be one. Raises Invalid otherwise."""
     theme = theme.strip()

@@ -267,6 +267,13 @@ def test_a_goal_she_declined_stays_out():
     assert recorded(state, propose(WOLF))
 
 
+def test_a_goal_in_another_script_is_another_goal_than_the_one_she_declined():
+    state = plan(propose(CHEMISTRY, "أن أجد عملاً"), declined())
+    assert recorded(state, propose(WOLF, "أن أتعلم السباحة", by=isabelles()))
+    again = propose(WOLF, "أن  أجد عملاً ", by=isabelles())
+    assert refusal(state, again) == "goal.declined"
+
+
 def test_only_she_declines_a_goal():
     assert refusal(plan(propose()), declined(by=isabelles())) == "goal.hers_to_decline"
 
