@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from cosigne.importer.column import Kind
 from cosigne.importer.columns import KINDS
 
-SIGNS = re.compile(r"[^a-z0-9]+")
+SIGNS = re.compile(r"[\W_]+")  # a letter is one in every script
 
 
 def plain(text: str) -> str:

@@ -61,7 +61,7 @@ def mapped(table: Table, told: Mapping[str, Any], kind: str | None = None) -> Ma
         raise Refused("import.kind_unknown", table=table.name, known=list(KIND))
     columns = said.get("columns") or matched(chosen, table.header)
     wrong = [c for c in columns.values() if c not in {k.name for k in chosen.columns}]
-    absent = [h for h in columns if h not in table.header and table.path.suffix != ".jsonl"]
+    absent = [h for h in columns if h not in table.header and not table.speaks_in_names]
     if wrong or absent:
         raise Refused("import.mapping_unknown", table=table.name, names=[*wrong, *absent])
     lacking = missing(chosen, columns)

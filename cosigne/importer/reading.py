@@ -18,7 +18,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from cosigne.importer.texts import assumed_of, rows_of
 from shared.kernel import Refused
 
-SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".jsonl", ".ndjson")
+JSON_LINES = (".jsonl", ".ndjson")
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", *JSON_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,20 @@ class Table:
     assumed: str = ""
     sheet: str | None = None
 
+    @property
+    def speaks_in_names(self) -> bool:
+        """Whether each line names its own cells, so that any line may bring a new name."""
+        return suffix_of(self.path) in JSON_LINES
+
     def lines(self) -> Iterator[Line]:
-        if self.path.suffix == ".xlsx":
+        if suffix_of(self.path) == ".xlsx":
             return sheet_lines(self)
-        if self.path.suffix in (".jsonl", ".ndjson"):
-            return json_lines(self.path)
-        return text_lines(self.path)
+        return json_lines(self.path) if self.speaks_in_names else text_lines(self.path)
+
+
+def suffix_of(path: Path) -> str:
+    """Some programs write it in capitals."""
+    return path.suffix.lower()
 
 
 def tables_in(place: Path) -> list[Table]:
@@ -54,7 +63,7 @@ def tables_in(place: Path) -> list[Table]:
     if not place.exists():
         raise Refused("import.no_file", path=place)
     files = sorted(place.iterdir()) if place.is_dir() else [place]
-    known = [f for f in files if f.suffix in SUFFIXES and not f.name.startswith((".", "~"))]
+    known = [f for f in files if suffix_of(f) in SUFFIXES and not f.name.startswith((".", "~"))]
     found = list(chain.from_iterable(map(tables_of, known)))
     if not found:
         raise Refused("import.no_table", path=place, known=SUFFIXES)
@@ -62,9 +71,9 @@ def tables_in(place: Path) -> list[Table]:
 
 
 def tables_of(path: Path) -> Iterator[Table]:
-    if path.suffix == ".xlsx":
+    if suffix_of(path) == ".xlsx":
         yield from sheets_of(path)
-    elif path.suffix in (".jsonl", ".ndjson"):
+    elif suffix_of(path) in JSON_LINES:
         # what nobody has read yet may stand in any line: its names are asked of the first hundred
         first = [line for line, _ in zip(json_lines(path), range(100), strict=False)]
         header = tuple(dict.fromkeys(chain.from_iterable(line.cells for line in first)))
@@ -127,13 +136,14 @@ def line_of(number: int, header: Sequence[str], row: Sequence[Any]) -> Line:
 
 
 def json_lines(path: Path) -> Iterator[Line]:
-    with path.open(encoding="utf-8-sig") as opened:
+    """A line that is no JSON, or in another encoding than UTF-8, is wrong by itself."""
+    with path.open("rb") as opened:
         for number, text in enumerate(opened, 1):
             if not text.strip():
                 continue
             try:
-                told = json.loads(text)
-            except ValueError:
+                told = json.loads(text.decode("utf-8-sig"))
+            except (ValueError, RecursionError):
                 told = None
             if isinstance(told, dict):
                 yield Line(number, told)

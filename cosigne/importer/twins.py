@@ -10,6 +10,7 @@ from cosigne.importer.headings import plain
 from cosigne.importer.house import House, sorted_name
 from cosigne.importer.records import Record
 
+Place = tuple[str, int]  # file and line
 # what makes two lines of a kind the same one
 SAME: dict[str, tuple[str, ...]] = {
     "sites": ("key",),
@@ -24,12 +25,15 @@ SAME: dict[str, tuple[str, ...]] = {
 
 
 class Twins:
-    """Remembers a short digest of each line: 20,000 of them take a few megabytes."""
+    """Remembers a short digest of each line: 20,000 of them take a few megabytes.
+
+    And where it stood, by its file: what one file says on a line, another may say on the same.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._lines: dict[bytes, int] = {}
-        self._people: dict[bytes, int] = {}
+        self._lines: dict[bytes, Place] = {}
+        self._people: dict[bytes, Place] = {}
         self._known = dict(house.persons.called)
         self._ids = frozenset(house.persons.ids)
         self.here_already = 0
@@ -40,9 +44,10 @@ class Twins:
         parts = [str(record[name] or "") for name in SAME[kind]]
         if kind == "ratings":
             parts[1] = self._house.theme(parts[1]) or parts[1]
-        first = self._lines.setdefault(digest(kind, *parts), record.line)
-        if first != record.line:
-            yield record.fault("fault.twice", SAME[kind][0], line=first)
+        here = place_of(record)
+        first = self._lines.setdefault(digest(kind, *parts), here)
+        if first != here:
+            yield record.fault("fault.twice", SAME[kind][0], line=told(first, here))
         elif kind == "persons":
             yield from self._person(record)
 
@@ -53,11 +58,22 @@ class Twins:
         elif plain(name) in self._known:
             yield record.fault("notice.here_perhaps", "name", level=NOTICE)
         if record["born"]:
-            first = self._people.setdefault(digest(name, record["born"]), record.line)
-            if first != record.line:
-                yield record.fault("notice.same_perhaps", "name", level=NOTICE, line=first)
+            here = place_of(record)
+            first = self._people.setdefault(digest(name, record["born"]), here)
+            if first != here:
+                line = told(first, here)
+                yield record.fault("notice.same_perhaps", "name", level=NOTICE, line=line)
+
+
+def place_of(record: Record) -> Place:
+    return record.mapped.table.name, record.line
+
+
+def told(first: Place, here: Place) -> str:
+    """The line; in which file, where it is another one."""
+    return str(first[1]) if first[0] == here[0] else f"{first[1]} ({first[0]})"
 
 
 def digest(*parts: str) -> bytes:
-    told = "\n".join(plain(part) for part in parts)
-    return blake2b(told.encode(), digest_size=12).digest()
+    whole = "\n".join(plain(part) for part in parts)
+    return blake2b(whole.encode(), digest_size=12).digest()

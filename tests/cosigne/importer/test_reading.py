@@ -96,6 +96,27 @@ def test_json_lines_keep_their_own_names_and_say_what_is_none(tmp_path):
     ]
 
 
+def test_json_lines_in_another_encoding_are_wrong_line_by_line(tmp_path):
+    path = tmp_path / "personnes.ndjson"
+    path.write_bytes('{"key": "D-1"}\n{"name": "Zoé"}\n{"key": "D-3"}\n'.encode("cp1252"))
+    (table,) = tables_in(path)
+    assert [line.wrong for line in table.lines()] == [None, "fault.not_json", None]
+
+
+@pytest.mark.parametrize("name", ["PERSONNES.CSV", "Personnes.Csv", "personnes.TXT"])
+def test_an_ending_in_capitals_is_the_same_ending(tmp_path, name):
+    (tmp_path / name).write_text(TEXT.format(";"), "utf-8")
+    assert read(tmp_path) == [(2, LINES[0]), (5, LINES[1])]
+
+
+def test_a_workbook_may_be_called_so_in_capitals(tmp_path):
+    book = Workbook()
+    book.active.append(["dossier", "nom"])
+    book.active.append(["D-1", "Roy"])
+    book.save(tmp_path / "PERSONNES.XLSX")
+    assert read(tmp_path) == [(2, ("D-1", "Roy"))]
+
+
 def test_a_folder_holds_many_tables_and_other_files_are_let_be(tmp_path):
     (tmp_path / "sites.csv").write_text("code;nom\n", "utf-8")
     (tmp_path / "lisez-moi.docx").write_text("", "utf-8")
