@@ -18,9 +18,9 @@ from cosigne.carrying.folder import (
     Part,
     file_of,
     make_folder,
-    private,
     told_by,
 )
+from cosigne.embedded.private import private
 from services.reporting.domain.events import ExportMade
 from shared.contracts.schema import path_of
 from shared.http.desk import OPERATORS

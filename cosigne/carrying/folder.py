@@ -12,6 +12,7 @@ from uuid import UUID
 
 import orjson
 
+from cosigne.embedded.private import private
 from shared.kernel import Refused
 from shared.store.cipher import leaf as leaf_of
 
@@ -118,13 +119,6 @@ def file_of(service: str) -> str:
 
 def is_export(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
-
-
-def private(path: Path) -> Path:
-    """The file made, for this account alone."""
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    return path
 
 
 def make_folder(folder: Path) -> None:

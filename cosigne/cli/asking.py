@@ -20,6 +20,7 @@ from uuid import UUID
 from cosigne.cli.here import settings_here
 from cosigne.cli.token import token_for
 from cosigne.crowd import find
+from cosigne.embedded.private import private
 from cosigne.people import Unknown
 from cosigne.words import Words
 from shared.given import Given
@@ -58,9 +59,8 @@ class Asking:
 
     def fetch(self, path: str, file: Path) -> None:
         """An answer as long as it is, into a file that its owner alone can open."""
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with (
-            os.fdopen(descriptor, "wb") as kept,
+            private(file).open("wb") as kept,
             self.opened(self.request(f"{self.url}{path}")) as told,
         ):
             shutil.copyfileobj(told, kept)

@@ -4,6 +4,13 @@ import os
 from pathlib import Path
 
 
+def private(path: Path) -> Path:
+    """The file made, or made ours alone where it was there already."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    return path
+
+
 def write_private(path: Path, text: str) -> None:
     """Private from its first byte on, and whole or not there."""
     making = path.with_name(f".{path.name}.making")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from pathlib import Path
 
+from cosigne.embedded.private import private
+
 FORMULA, LEFT_OUT = ("=", "+", "-", "@"), ("\t", "\r")
 SET_ASIDE, NOTICE = "set aside", "notice"
 HEADER = ("file", "line", "column", "field", "value", "level", "code", "message")
@@ -36,12 +38,15 @@ class Fault:
 
 
 class FaultFile:
-    """CSV, in UTF-8 that spreadsheets recognise. It belongs to the institution, like its files."""
+    """CSV, in UTF-8 that spreadsheets recognise. It belongs to the institution, like its files.
+
+    It holds what stood in their cells: nobody else of this machine opens it.
+    """
 
     def __init__(self, path: Path | None, say: Say) -> None:
         self.count, self.notices = 0, 0
         self._say = say
-        self._opened = path and path.open("w", encoding="utf-8-sig", newline="")
+        self._opened = path and private(path).open("w", encoding="utf-8-sig", newline="")
         self._writer = self._opened and csv.writer(self._opened)
         if self._writer:
             self._writer.writerow(HEADER)

@@ -19,6 +19,13 @@ def test_what_it_would_not_run_stays_as_it_is(cell):
     assert inert(cell) == cell
 
 
+def test_what_stood_in_cells_is_for_this_account_alone(tmp_path):
+    path = tmp_path / "faults.csv"
+    path.touch(mode=0o644)
+    FaultFile(path, lambda code, _values: code).close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_every_cell_of_the_file_is_such_a_text(tmp_path):
     bad = "\t=HYPERLINK(1)"
     told = FaultFile(tmp_path / "faults.csv", lambda _code, _values: bad)
