@@ -217,6 +217,8 @@ def test_whom_she_shows_it_to_sees_the_map_and_rates_nobody(open_house, theirs):
 def test_what_a_practitioner_notes_stands_in_her_name_until_she_says_so(open_house, hers, theirs):
     said = theirs.send(their_map(open_house), name="Tante Rose", circle="2", key=str(uuid4()))
     assert "C’est noté" in said
+    assert "Qui est-ce pour la personne?" in said
+    assert "Qui est-ce pour vous?" not in said
     assert "Tante Rose" not in said
     assert "Tante Rose noté par quelqu’un d’autre" in hers.read(MAP)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from services.portal.pictures.around import MARK, Around, square
+from services.portal.pictures.around import MARK, Around, Box, square
 from services.portal.pictures.network import drawn
 from services.portal.pictures.placed import name_of
 from services.portal.pictures.rings import PHONE, rings
@@ -57,6 +57,28 @@ def test_no_name_covers_another_nor_a_shape_on_a_small_phone(day):
 def test_of_a_few_each_name_is_written_whole():
     (picture,) = rings([[Around(id="a", name="Le gars du magasin de musique", circle=3)]], NAMES)
     assert [" ".join(one.of.rows) for one in picture.placed] == ["Le gars du magasin de musique"]
+
+
+def test_of_a_few_no_line_covers_a_name_nor_somebody_else():
+    names = "Ma sœur, Minou, La voisine du 3, La prof de chimie, Mon parrain, Le groupe du jeudi"
+    day = [Around(n, n, circle=i % 3 + 1, line="thin") for i, n in enumerate(names.split(", "))]
+    for turned in range(len(day)):
+        around = day[turned:] + day[:turned]
+        (picture,) = rings([around], NAMES)
+        tops = [picture.y - high for _, high in picture.radii]
+        circles = [Box(picture.x - 20, top + 3, picture.x + 20, top + 14) for top in tops]
+        for one in picture.placed:
+            line = (picture.x, picture.y, one.x, one.y)
+            others = [square(o.x, o.y, 8) for o in picture.placed if o is not one]
+            assert not any(box.crossed(*line) for box in (*circles, *others, name_of(one)))
+
+
+@pytest.mark.parametrize(
+    ("to", "through"),
+    [((10, 0), True), ((3, 0), False), ((10, 9), False), ((0, 10), False), ((-10, 0), False)],
+)
+def test_a_line_goes_through_what_stands_in_its_way(to, through):
+    assert Box(4, -2, 8, 2).crossed(0, 0, *to) == through
 
 
 @settings(max_examples=60, deadline=None)

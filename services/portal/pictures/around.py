@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from math import ceil
+from math import atan2, ceil, pi
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -44,6 +44,21 @@ class Box(NamedTuple):
     def within(self, width: float, height: float) -> bool:
         return self.left >= 1 and self.top >= 1 and self.right < width and self.bottom < height
 
+    def crossed(self, x: float, y: float, to_x: float, to_y: float) -> bool:
+        """Whether a line from one point to another goes through it."""
+        begin, end = 0.0, 1.0
+        for at, along, least, most in (
+            (x, to_x - x, self.left, self.right),
+            (y, to_y - y, self.top, self.bottom),
+        ):
+            if not along:
+                if not least < at < most:
+                    return False
+                continue
+            near, far = sorted(((least - at) / along, (most - at) / along))
+            begin, end = max(begin, near), min(end, far)
+        return begin < end
+
 
 class Taken:
     """The room that is taken, as rows of bits: no name is written over another."""
@@ -64,6 +79,22 @@ class Taken:
         left, right = int(box.left / GRAIN), ceil(box.right / GRAIN)
         bits = ((1 << (right - left)) - 1) << left
         return int(box.top / GRAIN), ceil(box.bottom / GRAIN), bits
+
+
+class Ways:
+    """The directions in which something stands: a line that goes further would cover it."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[float, float, float]] = []
+
+    def take(self, turn: float, far: float, half: float) -> None:
+        self.taken.append((turn, far, atan2(half, far)))
+
+    def open(self, turn: float, far: float) -> bool:
+        return not any(
+            there < far and abs((turn - at + pi) % (2 * pi) - pi) < half
+            for at, there, half in self.taken
+        )
 
 
 def square(x: float, y: float, half: float) -> Box:

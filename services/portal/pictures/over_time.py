@@ -9,7 +9,7 @@ from typing import Any
 
 from services.portal.pictures.portrait import outline
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 340, 16, 324, 16, 196
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 340, 16, 324, 28, 208
 
 
 @dataclass(frozen=True)

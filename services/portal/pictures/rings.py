@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from math import cos, pi, sin, sqrt
+from math import atan2, cos, hypot, pi, sin, sqrt
 
-from services.portal.pictures.around import MARK, ROW, Around, Box, Taken, in_short, square, wide
+from services.portal.pictures.around import (
+    MARK,
+    Around,
+    Box,
+    Taken,
+    Ways,
+    in_short,
+    square,
+    wide,
+)
+from services.portal.pictures.bands import CIRCLES, NOWHERE, bands_of, both_ways, lanes_of, room
 from services.portal.pictures.placed import Placed, name_of, written
 
 PHONE = 328.0  # what a phone of 360 px leaves to a picture
@@ -22,13 +32,10 @@ GROWTH = 1.1
 # how a name is written where there are so many: in how many rows of how many letters
 WRITTEN = ((8, 3, 14), (14, 2, 12), (21, 1, 12), (30, 1, 10))
 MANY = (1, 14)
-ME, NEAREST = 20.0, 32.0  # half of the room that "me" takes, and where the first circle begins
+ME = 20.0  # half of the room that "me" takes
 EDGE = 3.0
-CIRCLES = (1, 2, 3)
-NOWHERE = 4  # outside of all circles: not placed in one yet
 GOLDEN = pi * (3 - sqrt(5))
-STEP = pi / 40
-RING_NAME, LANE = 12.0, 6.0
+RING_NAME = 12.0
 
 
 @dataclass(frozen=True)
@@ -96,11 +103,6 @@ def sizes(needed: float) -> Iterator[tuple[float, float]]:
         yield round(width), round(width * ROOMY)
 
 
-def room(one: Around) -> float:
-    """What a shape and a name cover."""
-    return 4 * MARK * MARK + one.long * ROW * len(one.rows)
-
-
 class Attempt:
     """To place all in a picture of one size: the first free place from each one's own direction."""
 
@@ -117,8 +119,10 @@ class Attempt:
         self.lanes = [lanes_of(inner + MARK, outer - MARK) for inner, outer in bands]
         self.taken = Taken(height)
         self.taken.take(square(width / 2, height / 2, ME))
+        self.ways = Ways()
         for n, name in enumerate(names):
-            self.taken.take(self.named(n, name))
+            self.taken.take(box := self.named(n, name))
+            self.ways.take(-pi / 2, self.bands[n][1] - RING_NAME, (box.right - box.left) / 2)
 
     def named(self, n: int, name: str) -> Box:
         """Where the name of a circle is written: on top of it, inside."""
@@ -128,11 +132,13 @@ class Attempt:
     def made(self, around: Sequence[Around]) -> Rings | None:
         placed = []
         for one in around:
-            found = next(self.places(one), None)
+            found = self.place(one)
             if found is None:
                 return None
             self.taken.take(square(found.x, found.y, MARK))
             self.taken.take(name_of(found))
+            east, south = found.x - self.width / 2, (found.y - self.height / 2) / self.high
+            self.ways.take(atan2(south, east), hypot(east, south), MARK)
             placed.append(found)
         radii = [(round(r, 1), round(r * self.high, 1)) for _, r in self.bands[: len(CIRCLES)]]
         return Rings(self.width, self.height, radii, placed)
@@ -140,50 +146,26 @@ class Attempt:
     def fits(self, box: Box) -> bool:
         return box.within(self.width, self.height) and self.taken.free(box)
 
-    def places(self, one: Around) -> Iterator[Placed]:
+    def place(self, one: Around) -> Placed | None:
+        """Where the line to someone covers nobody, if there is such a place; else where there is one."""
+        if self.width == PHONE and (found := next(self.places(one, clear=True), None)):
+            return found
+        return next(self.places(one), None)
+
+    def covers(self, place: Placed) -> bool:
+        return name_of(place).crossed(self.width / 2, self.height / 2, place.x, place.y)
+
+    def places(self, one: Around, clear: bool = False) -> Iterator[Placed]:
         """Where there is room in the circle, from the direction of one's own on, to both sides."""
         lanes = self.lanes[(one.circle or NOWHERE) - 1]
         middle_x, middle_y, high = self.width / 2, self.height / 2, self.high
         for turn in both_ways(self.turns.get(one.id, 0.0)):
             across, down = cos(turn), sin(turn) * high
             for lane in lanes:
+                if clear and not self.ways.open(turn, lane):
+                    continue
                 x, y = middle_x + lane * across, middle_y + lane * down
                 if self.fits(square(x, y, MARK)):
                     named = written(one, round(x, 1), round(y, 1), across)
-                    yield from (p for p in named if self.fits(name_of(p)))
-
-
-def both_ways(own: float) -> Iterator[float]:
-    """One's own direction, then further and further from it to both sides."""
-    yield own
-    for n in range(1, int(pi / STEP) + 1):
-        yield own + n * STEP
-        yield own - n * STEP
-
-
-def bands_of(days: Sequence[Sequence[Around]], reach: float) -> Sequence[tuple[float, float]]:
-    """From where to where each circle reaches: the more are in it, the wider."""
-    nowhere = any(one.circle is None for one in chain(*days))
-    counted = [*CIRCLES, NOWHERE] if nowhere else [*CIRCLES]
-    needed = [
-        max(sum(room(one) for one in day if (one.circle or NOWHERE) == circle) for day in days)
-        for circle in counted
-    ]
-    least = [2 * MARK + 4 if need else MARK + 4 for need in needed]
-    spare = reach - NEAREST - sum(least)
-    wides = [(reach - NEAREST) / len(counted)] * len(counted)
-    for _ in range(4):
-        middles = [NEAREST + sum(wides[:n]) + wides[n] / 2 for n in range(len(counted))]
-        wanted = [(need + 1200) / middle for need, middle in zip(needed, middles, strict=True)]
-        wides = [
-            thin + spare * want / sum(wanted) for thin, want in zip(least, wanted, strict=True)
-        ]
-    ends = [NEAREST + sum(wides[: n + 1]) for n in range(len(counted))]
-    return list(zip([NEAREST, *ends], ends, strict=False))
-
-
-def lanes_of(inner: float, outer: float) -> Sequence[float]:
-    """The middle of a circle first, then what is left on both sides of it."""
-    middle, half = (inner + outer) / 2, max(0.0, (outer - inner) / 2)
-    steps = [n * LANE for n in range(1, int(half / LANE) + 1)]
-    return [middle, *(middle + s * sign for s in steps for sign in (1, -1))]
+                    fit = (p for p in named if self.fits(name_of(p)))
+                    yield from (p for p in fit if not (clear and self.covers(p)))

@@ -6,9 +6,11 @@ Small and large, light and dark, in both languages. Four of them stand in docs/s
 import shutil
 from itertools import product
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from cosigne.people import people
 from tests.portal.browser.places import PLACES
 from tests.portal.browser.places.finding import plain
 from tests.portal.browser.places.offices import OFFICES
@@ -26,14 +28,30 @@ HERS = [
     ("luc", True, "contrast", "fr"),
     ("noemie", False, "contrast", "en"),
 ]
+# nobody of the cast has many on the map: she places these, as one who uses it would
+PLACED = (
+    ("Ma sœur", "person", 1, "strong", ("emotional",), ("companionship",)),
+    ("Minou", "animal", 1, "strong", ("companionship",), ("practical",)),
+    ("La voisine du 3", "person", 1, "thin", ("practical",), ()),
+    ("La prof de chimie", "person", 2, "thin", ("informational",), ()),
+    ("Mon parrain", "person", 2, "tense", (), ("emotional",)),
+    ("Le groupe du jeudi", "group", 2, "strong", ("emotional",), ("emotional",)),
+    ("Une amie du secondaire", "person", 2, None, (), ()),
+    ("Le CLSC", "service", 3, "thin", ("informational",), ()),
+    ("La friperie", "service", 3, None, ("practical",), ()),
+    ("Mon ancien patron", "person", 3, "tense", (), ()),
+)
+KNOWN = ((0, 1), (0, 2), (3, 5), (5, 6))
 # in the README: whose tab, how large, in which look, and what of it
 SHOWN = {
-    "life": ("luc", "life", True, "light", "figure"),
-    "network": ("luc", "network", True, "light", "h1"),
+    "life": ("olivier", "life", True, "light", "h2:has(+ figure)"),
+    "network": ("noemie", "network", True, "light", "h1"),
     "strengths": ("luc", "strengths", True, "dark", "h1"),
     "plan": ("noemie", "plan", True, "light", "h1"),
 }
 PAPER = {"width": 720, "height": 1020}  # of a letter, within its margins
+# below a title of the page stand the buttons that are on every page; below another, nothing
+BEGINS = "e => scrollTo(0, e.getBoundingClientRect().top + scrollY - (e.matches('h1') ? 84 : 16))"
 WHOLE = "document.documentElement.scrollHeight"
 
 
@@ -91,7 +109,7 @@ def test_the_readme_shows_it(visitor, scene, name):
     there = visitor(who, phone=phone, look=look, reduced_motion="reduce")
     KEPT.mkdir(exist_ok=True)
     page = there.go(f"/persons/{scene.id(who)}/{place}")
-    page.locator(f"main {what}").first.evaluate("e => e.scrollIntoView()")
+    page.locator(f"main {what}").first.evaluate(BEGINS)
     page.screenshot(path=KEPT / f"{name}.png")
 
 
@@ -106,6 +124,24 @@ def take(page, to: Path) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def afresh():
     shutil.rmtree(TAKEN, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def placed(scene):
+    """A map with people on it."""
+    who, home = people()["noemie"], f"/network/v1/persons/{scene.id('noemie')}/network"
+    ids = [str(uuid4()) for _ in PLACED]
+    for id_, (name, kind, circle, line, received, given) in zip(ids, PLACED, strict=True):
+        tie = {"tie": id_, "name": name, "kind": kind, "circle": circle}
+        scene.door.post(who, f"{home}/ties", tie)
+        if line:
+            scene.door.post(who, f"{home}/ties/{id_}/ratings", {"line": line})
+        if received or given:
+            support = {"received": received, "given": given}
+            scene.door.post(who, f"{home}/ties/{id_}/support", support)
+    for one, other in KNOWN:
+        scene.door.post(who, f"{home}/lines", {"one": ids[one], "other": ids[other]})
+    scene.installation.settled()
 
 
 def named(rule: str) -> str:
