@@ -23,6 +23,11 @@ organisation is told apart either. A log line keeps its sentence and its numbers
 the class and the places in the code, never the message. The same lines stand on the error output, as
 JSON in production, with the id of the trace that they belong to.
 
+No address is kept, only the template of its route. That of an API may hold the id of a person beside
+the code of a theme (`/v1/persons/{person}/themes/{meaning}/answers`), and the web server writes no log of
+what was asked: who reads what is for the read log. What stands in front of an installation (an ingress, a
+load balancer) may keep addresses: have it leave out the path and the query.
+
 ## Settings
 
 | Setting | Meaning | Without it |
