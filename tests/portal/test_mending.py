@@ -42,9 +42,10 @@ def test_words_too_long_said_about_a_tie_are_told_by_their_field(open_house, her
     assert led_to(later) == ["day-amiss"]
 
 
-def test_a_last_day_that_is_none_is_told_where_it_was_written(open_house, hers):
+@pytest.mark.parametrize("until", [GONE_BY, "demain"])
+def test_a_last_day_gone_by_or_none_is_told_where_it_was_written(open_house, hers, until):
     place(open_house, "Simon")
-    show = {"my_team": "yes", "until": "demain", "key": str(uuid4())}
+    show = {"my_team": "yes", "until": until, "key": str(uuid4())}
     assert led_to(hers.post("/persons/{me}/together/show/network", **show)) == ["until-amiss"]
 
 

@@ -29,6 +29,8 @@ def share(network: Network, command: ShareNetwork) -> Sequence[Fact]:
     known = network.known_to(command)
     if any(tie not in known for tie in command.except_ties):
         raise NotFound("tie.unknown", field="tie")
+    if command.until is not None and command.until < command.today:
+        raise Invalid("day.past", field="until", day=command.until)
     shown = (command.audience, command.except_ties, command.my_team, command.until)
     for now in told_to_whoever_acts(network, command.act):
         if shown == (now.audience, now.except_ties, now.my_team, now.until):

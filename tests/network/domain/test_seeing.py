@@ -203,7 +203,7 @@ def test_a_tie_that_was_kept_for_a_while_is_shown_as_it_is_when_it_is_shown_agai
 
 def test_what_was_said_while_a_sharing_was_over_is_shown_as_it_then_stands():
     over = date(2026, 1, 10)
-    state = luc(add(), share(KARIM, until=over), *changing()[1:], share(KARIM))
+    state = luc(add(), share(KARIM, until=over, today=over), *changing()[1:], share(KARIM))
     assert "tendue" not in repr(shown_to(state, KARIM).told)
     stopped = luc(add(), share(KARIM))
     stop = do(EndSharing, sharing=last(stopped))
@@ -216,7 +216,9 @@ def test_a_sharing_runs_until_midnight_where_the_organisation_is():
     evening = datetime(2026, 1, 17, 2, tzinfo=UTC)  # nine in the evening of the 16th in Montréal
     for at, still in ((evening, True), (evening + timedelta(hours=4), False)):
         again = act(at=at, on=at.astimezone(ZoneInfo("America/Toronto")))
-        state = luc(add(), share(KARIM, until=until), *changing()[1:], share(KARIM, by=again))
+        state = luc(
+            add(), share(KARIM, until=until, today=until), *changing()[1:], share(KARIM, by=again)
+        )
         assert ("tendue" in repr(shown_to(state, KARIM).told)) is still
 
 

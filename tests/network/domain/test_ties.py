@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from services.network.domain.commands import (
@@ -165,6 +167,11 @@ def test_her_team_sees_it_and_nobody_else():
     assert seen(state, DIANE) is None
     assert refusal(state, share()) == "sharing.with_nobody"
     assert list(state.decide(share(my_team=True))) == []
+
+
+def test_it_is_shown_until_no_day_gone_by():
+    gone_by = share(DIANE, until=TODAY - timedelta(days=1))
+    assert refusal(luc(add()), gone_by) == "day.past"
 
 
 def test_it_is_shown_until_a_day():
