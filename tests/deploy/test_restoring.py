@@ -8,10 +8,12 @@ from tests.support.chart import (
     environment,
     every_string,
     files,
+    misfits,
     of_kind,
     pods,
     rendered,
     template,
+    text,
 )
 
 pytestmark = pytest.mark.xdist_group("chart")  # one worker renders what all of them look at
@@ -31,9 +33,20 @@ def how_many(objects):
     }
 
 
+def as_told(phase, *more):
+    sets = [word for one in (f"restoring={phase}", *more) for word in ("--set", one)]
+    return ("--is-upgrade", *sets)
+
+
 def restoring(size, around, phase, *more):
-    told = [word for one in (f"restoring={phase}", *more) for word in ("--set", one)]
-    return rendered(size, around, "--is-upgrade", *told)
+    return rendered(size, around, *as_told(phase, *more))
+
+
+@pytest.mark.parametrize("phase", ["nothing-runs", "nobody-signs-in"])
+@pytest.mark.parametrize(("size", "around"), EVERY)
+def test_every_object_fits_the_schema_of_its_kind(size, around, phase):
+    more = RESTORED if around == "operators" else ()
+    assert misfits(text(size, around, *as_told(phase, *more))) == []
 
 
 @pytest.mark.parametrize(("size", "around"), EVERY)

@@ -1,5 +1,6 @@
 """The chart as Helm renders it, for each size and each kind of surroundings."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -48,6 +49,19 @@ def helm(*told: str) -> subprocess.CompletedProcess[str]:
 
 def template(*told: str) -> subprocess.CompletedProcess[str]:
     return helm("template", "cosigne", str(CHART), f"--kube-version={KUBERNETES}", *told)
+
+
+def misfits(rendered_text: str) -> list[str]:
+    """What does not fit the schema of its kind; an object of which none is kept is one too."""
+    schemas = f"{SCHEMAS}/{{{{.ResourceKind}}}}_{{{{.ResourceAPIVersion}}}}.json"
+    told = ["-strict", "-output=json", f"-schema-location={schemas}"]
+    found = subprocess.run(
+        [required(KUBECONFORM), *told],
+        input=rendered_text, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    amiss = [f"{r['kind']} {r['name']}: {r['msg']}" for r in json.loads(found.stdout)["resources"]]
+    assert bool(amiss) == bool(found.returncode), found.stdout
+    return amiss
 
 
 @cache
