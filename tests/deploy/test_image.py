@@ -1,4 +1,4 @@
-"""What the image holds, as far as its recipe says it: no container can be built where tests run."""
+"""What the image holds, as far as its recipe says it: an image itself is tried by hand, see the chart's README."""
 
 import re
 import subprocess

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from cosigne.embedded.ports import free_port
 from shared.settings import KEYS, SERVICES, Settings, url_of
 
 ROOT = Path(__file__).parents[2]
+# how our program is called where another than this one's is tried: of an image, of another version
+PROGRAM = shlex.split(os.environ.get("COSIGNE_TEST_PROGRAM", f"{sys.executable} -m cosigne"))
 SOON = 120.0  # on a busy machine; what is wrong is seen sooner, as the process ends
 
 
@@ -95,7 +98,7 @@ def cosigne(*told: str, given: Mapping[str, str], at: str | None = None) -> Iter
         log = Path(folder) / "log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [sys.executable, "-m", "cosigne", *words],
+                [*PROGRAM, *words],
                 cwd=ROOT,
                 env={**kept, **given},
                 stdin=subprocess.DEVNULL,
