@@ -39,10 +39,10 @@ def her(open_house, visiting):
 
 @pytest.fixture
 def let_in(open_house, her):
-    """Shows some pages to her relative, as the page for it does."""
+    """Shows some pages to her relative, as the page for it does; the code as a phone may write it."""
 
     def shows(*tabs, until=60, by=her):
-        told = {"code": str(open_house.relative.id), "tabs": tabs, "until": days(until)}
+        told = {"code": str(open_house.relative.id).upper(), "tabs": tabs, "until": days(until)}
         said = by.send(RELATIVE, **told, hold_against="no", key=f"{until}".rjust(20, "r"))
         open_house.installation.settled()
         return said

@@ -42,7 +42,7 @@ def pages(frame: Frame) -> Blueprint:
         if wrong:
             errors = {name: frame.say(code) for name, code in wrong.items()}
             return asking(subject, form.amiss(errors), 422)
-        who, until, tabs = form["code"] or form["who"], form["until"], form.all("tabs")
+        who, until, tabs = str(whom(form)), form["until"], form.all("tabs")
         consent = {"audience": who, "tabs": tabs, "until": until, "purpose": "care"}
         try:
             told = frame.ask().send(f"directory/persons/{person}/consents", consent, key=form.key)
@@ -107,10 +107,9 @@ def replaced(consents: Iterable[Told], given: Told) -> Sequence[str]:
 
 def missing(form: Form, *, no_portrait: bool) -> dict[str, str]:
     """Field -> what is said of it."""
-    who = is_id(form["code"] or form["who"])
     no_tab = "together.no_portrait_yet" if no_portrait else "together.tabs_first"
     found = {
-        "who": "" if who else "together.who_first",
+        "who": "" if whom(form) else "together.who_first",
         "tabs": no_tab if no_portrait or not form.all("tabs") else "",
         "until": "" if form["until"] else "together.until_first",
     }
@@ -124,9 +123,9 @@ def by_its_field(form: Form, near: Around) -> Form:
     return form.amiss(errors, form.sentence)
 
 
-def is_id(told: str) -> bool:
+def whom(form: Form) -> UUID | None:
+    """Whose code was written, in whatever letters, or who was chosen."""
     try:
-        UUID(told)
+        return UUID(form["code"] or form["who"])
     except ValueError:
-        return False
-    return True
+        return None
