@@ -43,7 +43,7 @@ class Form:
         """A field of that name stands on the page; a service may speak of what was no field there."""
         return name in self.given or name in self.asked
 
-    def field(self, told: str) -> str:
+    def spoken_of(self, told: str) -> str:
         """Which field a service speaks of: of one among several that were ticked, the whole."""
         name = ASKED_AS.get(told, told)
         whole = name.partition(".")[0]
@@ -66,7 +66,7 @@ class Form:
         """
         if problem.status not in only or problem.kept_before:
             raise problem
-        errors = {self.field(name): wrong for name, wrong in problem.fields.items()}
+        errors = {self.spoken_of(name): wrong for name, wrong in problem.fields.items()}
         return replace(self, errors=errors, sentence=problem.sentence)
 
     def amiss(self, errors: Mapping[str, str], sentence: str = "") -> Form:
