@@ -24,6 +24,7 @@ from shared.telemetry.words import Word
 
 IDLE_SECONDS, BUSY_SECONDS = 2.0, 0.2
 PASSING = (psycopg.Error, PoolTimeout, PersistenceError, OSError, Refused)
+HINDERED = "hindered"
 OF_AN_ERASURE = "erasure."  # what the directory's refusals of one begin with
 DUE = """
 SELECT tenant_id, subject_id, erasure, officer FROM erasures
@@ -57,8 +58,9 @@ class ErasingWork:
             due = self.due(reader)
             if due and erasing is None:
                 erasing = self._opened(opened)
-            stages = [self.step(erasing, wanted) for wanted in due if erasing is not None]
-            stop.wait(BUSY_SECONDS if stages else IDLE_SECONDS)
+            stages = [self.tried(erasing, wanted) for wanted in due if erasing is not None]
+            busy = bool(stages) and HINDERED not in stages
+            stop.wait(BUSY_SECONDS if busy else IDLE_SECONDS)
 
     def _opened(self, opened: ExitStack) -> Erasing:
         """Every service's database, once there is something to do."""
@@ -70,6 +72,15 @@ class ErasingWork:
     @staticmethod
     def due(reader: psycopg.Connection[Any]) -> list[Wanted]:
         return [Wanted(*row) for row in reader.execute(DUE).fetchall()]
+
+    @classmethod
+    def tried(cls, erasing: Erasing, wanted: Wanted) -> str:
+        """One step; what hinders it, a master key that is missing for one, holds up no other."""
+        try:
+            return cls.step(erasing, wanted)
+        except PASSING as failure:
+            log.warning("erasure %s stopped for a moment: %s", wanted.erasure, failure)
+            return HINDERED
 
     @staticmethod
     def step(erasing: Erasing, wanted: Wanted) -> str:

@@ -152,6 +152,22 @@ def test_what_hinders_an_erasure_is_not_taken_for_its_being_called_off(house: Ho
             go_on(work, wanted, lambda now: now == "certified")
 
 
+def test_what_hinders_one_organisations_erasure_holds_up_no_other(house, other_house) -> None:
+    due = [wanted_of(house), wanted_of(other_house)]
+    folder = house.installation.settings.keys_folder
+    master, away = (folder / f"{house.tenant}{end}" for end in (".key", ".away"))
+    with worker(house.installation) as work:
+        master.rename(away)
+        try:
+            with pytest.raises(Refused, match=r"keys\.missing"):
+                ErasingWork.step(work, due[0])
+            stages = [ErasingWork.tried(work, wanted) for wanted in due]
+        finally:
+            away.rename(master)
+    # of the other one its own directory says what it is: nothing that was ever granted
+    assert stages == ["hindered", "erasure.unknown"]
+
+
 def test_a_list_that_is_not_there_is_not_taken_for_one_that_is_empty(tmp_path) -> None:
     erasures = ErasureList(tmp_path / "erasures.jsonl")
     with pytest.raises(Refused, match=r"erase\.no_list"):
