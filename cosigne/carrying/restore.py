@@ -23,6 +23,7 @@ from shared.postgres.pool import Pool
 from shared.settings import Settings
 from shared.store.cipher import seal
 from shared.store.key_table import KeyTable
+from shared.store.keys import Erased, KeyRef
 from shared.store.opening import key_of
 from shared.store.portable import Carried, highest, read_log, write_log
 
@@ -79,15 +80,8 @@ class Restoring:
 
     def sealed(self, line: Line) -> Carried:
         told = told_by(line.envelope)
-        wanted, body = key_of(told), None
-        if wanted.tenant != self.tenant:
+        if key_of(told).tenant != self.tenant:
             raise Refused("restore.altered", file=file_of(told["service"]), line=line.position)
-        # erased while it was exported: what was written before holds her words still
-        if line.body is not None and str(wanted.subject) not in self.manifest.erased:
-            key = self.keys.sealing_key(wanted.tenant, wanted.subject)
-            if key.version != wanted.version:
-                raise Refused("restore.key_version", version=wanted.version)
-            body = seal(key, line.envelope, line.body)
         return Carried(
             line.position,
             UUID(told["stream"]),
@@ -95,10 +89,22 @@ class Restoring:
             UUID(told["subject"]),
             UUID(told["command"]),
             line.envelope,
-            body,
+            self.body(line, key_of(told)),
             b"",
             b"",
         )
+
+    def body(self, line: Line, wanted: KeyRef) -> bytes | None:
+        """Sealed anew; None of whoever was erased: her words may have been written before."""
+        if line.body is None or str(wanted.subject) in self.manifest.erased:
+            return None
+        try:
+            key = self.keys.sealing_key(wanted.tenant, wanted.subject)
+        except Erased:  # here, since the export: what was destroyed stays so
+            return None
+        if key.version != wanted.version:
+            raise Refused("restore.key_version", version=wanted.version)
+        return seal(key, line.envelope, line.body)
 
     def verify(self, service: str) -> None:
         """Every envelope stands at its own position, once the sealer has given it one."""

@@ -170,6 +170,20 @@ def test_erased_while_it_was_exported_she_never_comes_back(lived_in, server, tmp
         assert "Maison des essais" in kept
 
 
+def test_erased_where_it_comes_to_she_stays_erased(lived_in, server, tmp_path):
+    """As where its databases were lost, and the keys were not."""
+    carried(lived_in, tmp_path / "out")
+    with installed(server, tmp_path / "another") as another:
+        keys = another.front.services["directory"].ledger.mapper.keys
+        keys.destroy(lived_in.tenant, lived_in.person.id)
+        restore(another.settings, plans(), tmp_path / "out", quiet)
+        another.settled()
+        kept = everything(another, lived_in.tenant)
+        assert KEPT not in kept
+        assert f'"{lived_in.person.name}"' not in kept
+        assert "Maison des essais" in kept
+
+
 def test_words_withdrawn_are_in_no_file(lived_in, tmp_path):
     carried(lived_in, tmp_path / "out")
     text = "".join(f.read_text("utf-8") for f in (tmp_path / "out").glob("*.jsonl"))
