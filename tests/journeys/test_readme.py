@@ -16,6 +16,7 @@ from tests.support.postgres import place
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ASKED = re.compile(r"^\$ (cosigne .+)$", re.MULTILINE)
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 
 pytestmark = [
@@ -35,7 +36,9 @@ def section(page, title):
 
 def typed(*texts, port):
     """The commands of all blocks, as one session on this machine's port."""
-    script = "\n".join(block for text in texts for block in BLOCK.findall(text))
+    script = "\n".join(
+        told for text in texts for told in (*BLOCK.findall(text), *ASKED.findall(text))
+    )
     script = script.replace(". .venv/bin/activate", "").replace("8765", str(port))
     # views follow within moments; a person types slower than this
     return script.replace("\ncosigne audit", "\nsleep 2; cosigne audit")
@@ -70,9 +73,10 @@ def test_what_the_readme_and_the_tutorial_promise_is_what_comes():
         section("README.md", "Five minutes"),
         (ROOT / "docs" / "tutorials" / "first-portrait.md").read_text("utf-8"),
     )
+    trail = section("README.md", "The trail of one decision")
     with place() as folder, running(folder, port, demo=True):
         done = subprocess.run(
-            ["bash", "-e", "-o", "pipefail", "-c", typed(*pages, port=port)],
+            ["bash", "-e", "-o", "pipefail", "-c", typed(*pages, trail, port=port)],
             cwd=folder,
             env={
                 **os.environ,
@@ -90,3 +94,6 @@ def test_what_the_readme_and_the_tutorial_promise_is_what_comes():
         lacking = [line for line in promised(*pages) if line not in came]
         assert lacking == [], done.stdout
         assert len(promised(*pages)) >= 10
+        followed = ID.findall(trail)
+        assert [one for one in followed if one not in done.stdout] == [], done.stdout
+        assert len(set(followed)) >= 5
