@@ -124,17 +124,19 @@ class Stores:
 
 
 def of_deliveries(settings: Settings) -> dict[Gauge, Read]:
+    now = Fresh(lambda: deliveries(settings))
+
     def waiting() -> Iterator[Reading]:
-        yield (sum(one.waiting for one in deliveries(settings)),)
+        yield (sum(one.waiting for one in now()),)
 
     def oldest() -> Iterator[Reading]:
-        yield (max((one.seconds for one in deliveries(settings)), default=0.0),)
+        yield (max((one.seconds for one in now()), default=0.0),)
 
     def given_up() -> Iterator[Reading]:
-        yield (sum(one.given_up for one in deliveries(settings)),)
+        yield (sum(one.given_up for one in now()),)
 
     def stopped() -> Iterator[Reading]:
-        yield (sum(one.disabled for one in deliveries(settings)),)
+        yield (sum(one.disabled for one in now()),)
 
     return {
         told.WAITING: waiting,
