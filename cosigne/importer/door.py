@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shared.kernel import Refused
+from shared.production import in_clear
 
 PATIENCE = 60.0
 WAIT = 0.05
@@ -40,7 +41,8 @@ class SaidNo(Refused):
 class Door:
     """Safe to share between threads: each has a connection of its own.
 
-    Everything that is asked may be asked again: it is recorded once.
+    Everything that is asked may be asked again: it is recorded once. Raises Refused for an address
+    to which the token would go in clear.
     """
 
     url: str
@@ -50,6 +52,8 @@ class Door:
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
+        if list(in_clear({"url": self.url})):
+            raise Refused("import.in_clear", url=self.url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else None
         self._kind = kind or http.client.HTTPConnection
         self._host, self._path = parts.netloc, parts.path.rstrip("/")

@@ -13,7 +13,7 @@ from authlib.oauth2.rfc6749 import ClientMixin
 from cosigne.issuer.kept import Kept
 from cosigne.issuer.tokens import said
 from cosigne.people import tenant_of
-from shared.http.provider import is_near
+from shared.production import is_near
 
 SCOPES = ("openid", "profile", "cosigne")
 CODE, CREDENTIALS = "authorization_code", "client_credentials"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import logging
 import ssl
@@ -17,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 
 from shared.http.errors import SignInNeeded, Unavailable
+from shared.production import is_near
 
 Fetch = Callable[[str], Any]
 log = logging.getLogger(__name__)
@@ -134,10 +134,3 @@ def fetched(url: str, tls: ssl.SSLContext | None = None) -> Any:
     if len(raw) > LARGEST_ANSWER:
         raise ValueError(f"{url} answers more than a provider has to say")
     return json.loads(raw)
-
-
-def is_near(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
