@@ -175,6 +175,7 @@ bench-deliver: $(DEV_READY) kafka-jars ## the relay, consumers, webhooks and the
 
 drill: $(DEV_READY) ## back up under load, erase, lose two servers, restore to a moment, compare (SECONDS=30 LEASE=60)
 	$(BIN)/python -m bench.drill $(or $(SECONDS),30) $(or $(LEASE),60)
+
 faults: $(DEV_READY) kafka-jars ## two minutes in which everything is killed, frozen or filled; what was lost (SECONDS=…, SEED=…)
 	$(BIN)/python -m bench.faults $(or $(SECONDS),120) $(or $(SEED),2021)
 

@@ -83,12 +83,8 @@ SELECT 'parked', p.reason, NULL, '[]', NULL, NULL, NULL, NULL, NULL
 """
 
 
-def find_caller(connection: Connection[Any], tenant: UUID, sign_in: str) -> Caller | None:
-    """The party who signs in with this subject, or None if nobody here does (any more)."""
-    return caller_of(tenant, connection.execute(CALLER, (tenant, sign_in)).fetchmany(2))
-
-
 def caller_of(tenant: UUID, found: Sequence[tuple[Any, ...]]) -> Caller | None:
+    """The party who signs in so, or None if nobody here does (any more)."""
     if len(found) != 1:
         return None  # two parties of one sign-in: nobody could tell whose act it is
     party, name, roles, kind = found[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 NOEMIE = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4c01"
-ISABELLE = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4c02"
 PLAN_ID = "0197a0c2-6c1e-5d55-9b7a-2f3f0e6a4c03"
 GOAL_ID = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4c04"
 ACTION_ID = "0197a0c2-6c1e-7d55-9b7a-2f3f0e6a4c05"

@@ -10,7 +10,7 @@ from uuid import UUID
 import marshmallow as ma
 from marshmallow import validate
 
-from services.reporting.api.saying.wording import SERVICES, wordings
+from services.reporting.api.saying.wording import SERVICES
 from services.reporting.views.alone import TABS
 from services.reporting.views.asking import BY_LIFE, BY_RECORDING, Asked
 from shared.http.pages import PageQuery
@@ -116,8 +116,3 @@ def end(moment: date | datetime | None, zone: Any) -> datetime | None:
     if moment is None or isinstance(moment, datetime):
         return moment
     return datetime.combine(moment + timedelta(days=1), time(), zone)
-
-
-def known_types() -> list[str]:
-    """The stored names that can be asked for."""
-    return sorted(name for name in wordings() if name.count(".") == 1)

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.directory.domain import events as told
-from shared.access.freshness import NotFreshError, require_fresh
-from shared.access.standing import Standing, find_caller, standings
+from shared.access.freshness import NotFreshError
+from shared.access.knocking import fresh_caller
+from shared.access.standing import Standing, standings
 from shared.postgres.pool import connect, in_tenant
 from tests.support.installation import House, Someone, relations
 
@@ -17,8 +18,7 @@ def kinds(house: House, who: Someone, person: UUID, at: datetime | None = None):
     """The kinds in which someone stands to a person, or None when there is no such person."""
     desk = house.installation.front.services["assessment"].desk
     with in_tenant(desk.pool, house.tenant) as connection:
-        require_fresh(connection)
-        caller = find_caller(connection, house.tenant, who.subject)
+        caller = fresh_caller(connection, house.tenant, who.subject)
         assert caller is not None
         found = standings(connection, caller, person, at or datetime.now(UTC))
         return found if found is None else {s.kind for s in found}
@@ -99,7 +99,7 @@ def test_who_left_cannot_come_in(house: House) -> None:
     house.installation.settled()
     desk = house.installation.front.services["assessment"].desk
     with in_tenant(desk.pool, house.tenant) as connection:
-        assert find_caller(connection, house.tenant, house.colleague.subject) is None
+        assert fresh_caller(connection, house.tenant, house.colleague.subject) is None
 
 
 def test_an_auditor_stands_by_a_mandate_that_is_in_force(house: House) -> None:
@@ -160,7 +160,7 @@ def test_a_restriction_of_one_tab_closes_that_tab(house: House) -> None:
     house.installation.settled()
     desk = house.installation.front.services["assessment"].desk
     with in_tenant(desk.pool, house.tenant) as connection:
-        caller = find_caller(connection, house.tenant, house.practitioner.subject)
+        caller = fresh_caller(connection, house.tenant, house.practitioner.subject)
         assert caller is not None
         found = standings(connection, caller, house.person.id, datetime.now(UTC))
     assert found is not None
@@ -251,7 +251,7 @@ def test_two_parties_of_one_sign_in_are_nobody(house: House) -> None:
     house.installation.settled()
     desk = house.installation.front.services["assessment"].desk
     with in_tenant(desk.pool, house.tenant) as connection:
-        assert find_caller(connection, house.tenant, house.colleague.subject) is None
+        assert fresh_caller(connection, house.tenant, house.colleague.subject) is None
 
 
 @pytest.mark.parametrize(("purpose", "opens"), [("care", True), ("research", False)])
