@@ -32,6 +32,7 @@ GROWTH = 1.1
 # how a name is written where there are so many: in how many rows of how many letters
 WRITTEN = ((8, 3, 14), (14, 2, 12), (21, 1, 12), (30, 1, 10))
 MANY = (1, 14)
+FEW = 14  # of more than these, a place to which no line covers anybody is seldom found, and long looked for
 ME = 20.0  # half of the room that "me" takes
 EDGE = 3.0
 GOLDEN = pi * (3 - sqrt(5))
@@ -131,8 +132,9 @@ class Attempt:
 
     def made(self, around: Sequence[Around]) -> Rings | None:
         placed = []
+        few = self.width == PHONE and len(around) <= FEW
         for one in around:
-            found = self.place(one)
+            found = self.place(one, few=few)
             if found is None:
                 return None
             self.taken.take(square(found.x, found.y, MARK))
@@ -146,9 +148,9 @@ class Attempt:
     def fits(self, box: Box) -> bool:
         return box.within(self.width, self.height) and self.taken.free(box)
 
-    def place(self, one: Around) -> Placed | None:
-        """Where the line to someone covers nobody, if there is such a place; else where there is one."""
-        if self.width == PHONE and (found := next(self.places(one, clear=True), None)):
+    def place(self, one: Around, *, few: bool) -> Placed | None:
+        """Of a few: where the line to someone covers nobody, if there is such a place; else where there is one."""
+        if few and (found := next(self.places(one, clear=True), None)):
             return found
         return next(self.places(one), None)
 
