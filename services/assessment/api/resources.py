@@ -60,7 +60,9 @@ def routes(desk: Desk) -> Blueprint:
             state = desk.ledger.load(Resources, reader.tenant, resources_of(person), person)
         except NotFound:
             state = Resources(resources_of(person))
-        seen = state.seen_by(eyes, tab_shows=tab_shown(desk, reader, "strengths"))
+        # she sees all of it, whatever she shows: her portraits are read once, for the answer below
+        tab_shows = not reader.is_self and tab_shown(desk, reader, "strengths")
+        seen = state.seen_by(eyes, tab_shows=tab_shows)
         body = shown(Telling(eyes, desk.zone(reader.tenant)), seen)
         if not reader.is_self:
             return desk.answer_read(body)

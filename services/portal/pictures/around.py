@@ -71,6 +71,10 @@ class Taken:
         for row in range(top, bottom):
             self.rows[row] |= bits
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether this very point is taken: asked before a whole box, most places fall out by it."""
+        return bool(self.rows[int(y / GRAIN)] >> int(x / GRAIN) & 1)
+
     def free(self, box: Box) -> bool:
         top, bottom, bits = self.covered(box)
         return not any(map(bits.__and__, self.rows[top:bottom]))

@@ -167,7 +167,7 @@ class Attempt:
                 if clear and not self.ways.open(turn, lane):
                     continue
                 x, y = middle_x + lane * across, middle_y + lane * down
-                if self.fits(square(x, y, MARK)):
+                if not self.taken.holds(x, y) and self.fits(square(x, y, MARK)):
                     named = written(one, round(x, 1), round(y, 1), across)
                     fit = (p for p in named if self.fits(name_of(p)))
                     yield from (p for p in fit if not (clear and self.covers(p)))
