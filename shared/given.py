@@ -51,8 +51,13 @@ class Given:
         return value
 
     def networks(self, name: str) -> tuple[str, ...]:
-        """Between commas: `127.0.0.0/8,::1/128`. Raises ValueError for what is no network."""
-        return tuple(str(ip_network(n.strip())) for n in self.text(name).split(",") if n.strip())
+        """Between commas: `127.0.0.0/8,::1/128`."""
+        given = [one.strip() for one in self.text(name).split(",") if one.strip()]
+        try:
+            return tuple(str(ip_network(one)) for one in given)
+        except ValueError as error:
+            told = ", ".join(given)
+            raise Refused("settings.no_network", name=f"COSIGNE_{name}", value=told) from error
 
     def urls_of(self, names: Iterable[str], kind: str = "DATABASE_URL") -> dict[str, str]:
         """`PLANS_DATABASE_URL` and others such, by the service's name; those not given are left out."""
@@ -61,6 +66,6 @@ class Given:
 
 
 def whole(name: str, told: str) -> int:
-    if not told.isdigit() or not int(told):
+    if not told.isdecimal() or not int(told):
         raise Refused("settings.no_number", name=f"COSIGNE_{name}", value=told)
     return int(told)

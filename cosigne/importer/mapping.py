@@ -86,7 +86,10 @@ def manner_of(said: Mapping[str, Any]) -> Manner:
         column: {plain(theirs): ours for theirs, ours in known.items()}
         for column, known in said.get("words", {}).items()
     }
-    return Manner(tuple(said.get("dates", DAYS)), int(said.get("highest", 100)), words)
+    highest = said.get("highest", 100)
+    if not isinstance(highest, int) or highest < 1:
+        raise Refused("import.mapping_highest", value=highest)
+    return Manner(tuple(said.get("dates", DAYS)), highest, words)
 
 
 def proposed(tables: Sequence[Table]) -> str:

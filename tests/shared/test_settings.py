@@ -121,6 +121,7 @@ def test_in_production_nothing_goes_to_the_brokers_in_clear_unless_that_is_said(
     [
         ({"COSIGNE_KAFKA_PARTITIONS": "0"}, r"settings\.no_number"),
         ({"COSIGNE_KAFKA_PARTITIONS": "eight"}, r"settings\.no_number"),
+        ({"COSIGNE_KAFKA_PARTITIONS": "²"}, r"settings\.no_number"),
         ({"COSIGNE_KAFKA_SECURITY": "NONE"}, r"settings\.unknown_security"),
         ({"COSIGNE_KAFKA_SECURITY": "SASL_SSL"}, r"settings\.missing"),
     ],
@@ -128,3 +129,9 @@ def test_in_production_nothing_goes_to_the_brokers_in_clear_unless_that_is_said(
 def test_what_is_said_of_kafka_is_checked(given, code):
     with pytest.raises(Refused, match=code):
         Settings.read({**WHOLE, "COSIGNE_KAFKA": "one.example:9093", **given})
+
+
+@pytest.mark.parametrize("told", ["127.0.0.0/33", "127.0.0.0/8, here", "nowhere"])
+def test_what_is_no_network_is_refused_in_words(told):
+    with pytest.raises(Refused, match=r"settings\.no_network"):
+        Settings.read({**WHOLE, "COSIGNE_WEBHOOK_TEST_ADDRESSES": told})

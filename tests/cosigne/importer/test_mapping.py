@@ -89,6 +89,13 @@ def test_a_mapping_that_speaks_of_what_is_not_there_is_refused(tmp_path, section
         mapped(told, {"cotes": section})
 
 
+@pytest.mark.parametrize("highest", [0, -5, "dix"])
+def test_a_highest_answer_that_is_none_is_refused(tmp_path, highest):
+    told = table(tmp_path, "cotes.csv", "dossier;thème;réponse;date")
+    with pytest.raises(Refused, match=r"import\.mapping_highest"):
+        mapped(told, {"cotes": {"highest": highest}})
+
+
 def test_a_proposed_mapping_can_be_read_back_as_it_is(tmp_path):
     told = table(tmp_path, "cotes.csv", "dossier;thème;réponse;date;humeur du jour")
     text = proposed([told])
