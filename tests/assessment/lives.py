@@ -224,6 +224,7 @@ def on_questionnaires(d):
     ]
     changing = [
         drafted,
+        made.RenameCatalogue(**on, **words),
         made.RewordSphere(**on, sphere=d.one(*d.state.spheres or ["?"]), **words),
         made.RetireSphere(**on, sphere=d.one(*d.state.spheres or ["?"])),
         made.RewordTheme(
