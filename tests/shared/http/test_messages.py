@@ -21,6 +21,7 @@ BEFORE_HTTP = (
     "shared/postgres/",
     "shared/http/service.py",
     "shared/http/standing.py",
+    "shared/http/trust.py",
     "shared/telemetry/process.py",
     "services/portal/house_looks.py",
 )
