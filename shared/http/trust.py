@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ssl
+from functools import cache
 from pathlib import Path
 
 from shared.kernel import Refused
 
 
+@cache  # a hundred and more authorities are read each time: once a process, not once a service
 def trusting(authority: Path | None = None) -> ssl.SSLContext:
     """The system's authorities, and that of the file (PEM). Raises Refused for a file that is none."""
     context = ssl.create_default_context()

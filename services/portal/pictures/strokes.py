@@ -36,11 +36,11 @@ def spoke(rings: Rings, placed: Placed) -> str:
     along_x, along_y = far / turns * east, far / turns * south
     aside_x, aside_y = -ZIG * south, ZIG * east
     # out to one side, over to the other and back, and in again: the same steps all along
-    out, over, back, in_left, in_right = (
-        f"{along_x + n * aside_x:.2f} {along_y + n * aside_y:.2f}" for n in (-1, 2, -2, 1, -1)
+    left, over, back, right = (
+        f"{along_x + n * aside_x:.2f} {along_y + n * aside_y:.2f}" for n in (-1, 2, -2, 1)
     )
     between = [over if n % 2 else back for n in range(1, turns - 1)]
-    return f"{start}l{' '.join([out, *between, in_left if turns % 2 == 0 else in_right])}"
+    return f"{start}l{' '.join([left, *between, left if turns % 2 else right])}"
 
 
 def arrows(rings: Rings, placed: Placed) -> list[Arrow]:
