@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 import psycopg
@@ -38,6 +39,24 @@ NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 SEALED = "SELECT pg_snapshot_xmin(prev) >= %s::xid8 AND target IS NULL FROM seal"
 
 
+class Head(NamedTuple):
+    """How far a log went, at some moment."""
+
+    era: int
+    gpos: int
+
+
+@dataclass
+class Mark:
+    """A moment in a service's log, which does not move on while others go on writing.
+
+    `head` is known once all before `barrier` is sealed.
+    """
+
+    barrier: str
+    head: Head | None = None
+
+
 class OneService:
     """Opened for as long as erasing takes; every method may be called again."""
 
@@ -53,18 +72,19 @@ class OneService:
 
     # ── nothing more comes ───────────────────────────────────────────────────────────────────
 
-    def barrier(self) -> str:
-        """A mark: every transaction that has begun to write is before it."""
-        return str(self._ask(NOW)[0][0])
+    def mark(self) -> Mark:
+        """Every transaction that has begun to write is before it."""
+        return Mark(str(self._ask(NOW)[0][0]))
 
-    def is_past(self, barrier: str) -> bool:
+    def is_past(self, mark: Mark) -> bool:
         """Whether all before the mark have ended, are sealed, and are in the index by subject."""
-        if not self._ask(SEALED, barrier)[0][0]:
-            return False
+        if mark.head is None:
+            if not self._ask(SEALED, mark.barrier)[0][0]:
+                return False
+            mark.head = Head(*self._ask("SELECT era, gpos FROM published_head")[0])
         with self.reader.transaction(), self.reader.cursor() as cursor:
-            era, head = self._ask("SELECT era, gpos FROM published_head")[0]
-            indexed = read(cursor, "subject_log_v1", self.plan.name, era).floor
-        return bool(indexed >= head)
+            indexed = read(cursor, "subject_log_v1", self.plan.name, mark.head.era).floor
+        return bool(indexed >= mark.head.gpos)
 
     # ── the log says so ──────────────────────────────────────────────────────────────────────
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import psycopg
 
 from cosigne.erasing.listed import ErasureList, Wanted
-from cosigne.erasing.one_service import DIRECTORY, OneService
+from cosigne.erasing.one_service import DIRECTORY, Mark, OneService
 from cosigne.erasing.views import Place
 from services.directory.domain.erasure import BeginErasure, CertifyErasure
 from services.directory.domain.events import ErasedLog
@@ -43,7 +43,7 @@ class Erasing:
         self.services = sorted(services, key=lambda s: s.plan.name != DIRECTORY)
         self._list = ErasureList(settings.list_of_erasures)
         self._grace = grace
-        self._marks: dict[tuple[Wanted, str], str] = {}
+        self._marks: dict[tuple[Wanted, str], Sequence[Mark]] = {}
 
     def step(self, wanted: Wanted, *, listed: bool = False) -> str:
         """Go as far as can be gone now; says what it waits for, or `certified`."""
@@ -82,12 +82,10 @@ class Erasing:
 
     def _quiet(self, wanted: Wanted, why: str) -> bool:
         """Whether all that had begun to write when this was first asked has ended and is sealed."""
-        for service in self.services:
-            name = (wanted, f"{service.plan.name}/{why}")
-            mark = self._marks.setdefault(name, service.barrier())
-            if not service.is_past(mark):
-                return False
-        return True
+        if (wanted, why) not in self._marks:
+            self._marks[wanted, why] = [s.mark() for s in self.services]
+        asked = zip(self.services, self._marks[wanted, why], strict=True)
+        return all(service.is_past(mark) for service, mark in asked)
 
     def _said(self, wanted: Wanted, *, listed: bool) -> Mapping[str, Place] | None:
         """Where each log says it, after all that is hers there; None while one does not yet."""

@@ -31,7 +31,7 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 # the next try may find it there; what waiting does not mend ends the process instead
 PASSING = (psycopg.OperationalError, PoolTimeout, TooOld, KeyTrouble)
 AGAIN_SECONDS = 2.0
-AT_FIRST_SECONDS = 5.0  # another process of this server may be ready already: a request may wait
+AT_FIRST_SECONDS = 30.0  # another process of this server may be ready already: a request may wait
 BOOT_ERROR = 3  # gunicorn stops altogether when one of its processes ends so
 log = logging.getLogger("cosigne.web")
 

@@ -20,7 +20,7 @@ from shared.http.service import keys_of
 from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.settings import SERVICES
-from tests.support.installation import House, Installation
+from tests.support.installation import House, Installation, eventually
 
 STAGES = [
     "closed",
@@ -123,6 +123,31 @@ def test_what_is_written_while_she_is_erased_is_not_left_behind(house: House) ->
             "SELECT count(*) FROM requests WHERE subject_id = %s", (house.person.id,)
         ).fetchone()[0]
     assert (after, parked, rows) == (0, 0, 0)
+
+
+def test_it_does_not_wait_for_a_moment_in_which_nobody_else_writes(house: House) -> None:
+    """An index is a little behind for as long as an organisation works: its end is never reached."""
+    sign(house)
+    wanted, stop = wanted_of(house), threading.Event()
+
+    def writing() -> None:
+        while not stop.is_set():
+            house.add("someone", "practitioner")
+
+    writers = [threading.Thread(target=writing) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    try:
+        with worker(house.installation) as work:
+            directory = work.services[0]
+            mark = directory.mark()
+            eventually(lambda: directory.is_past(mark))
+            assert all(directory.is_past(mark) for _ in range(100)), "past once, past for good"
+            go_on(work, wanted, lambda now: now == "certified")
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join()
 
 
 def test_other_processes_no_longer_open_her_words_within_a_lease(house: House) -> None:
