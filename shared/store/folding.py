@@ -14,9 +14,12 @@ from psycopg import Cursor
 
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
+from shared.store.key_files import KeyTrouble, LostKey
 from shared.store.parking import Batch, Whose, named, park, parked
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
+
+PASSING = (KeyTrouble, psycopg.OperationalError, OSError)
 
 
 def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
@@ -64,7 +67,7 @@ def write_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> No
                 if key not in sought:
                     sought[key] = not view.begins(key, told)
         except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
-            park(cursor, batch, named(told), offence)
+            park(cursor, batch, named(told), its_own(offence))
             continue
         keys_of.append((told, keys))
     before = batch.rows.load(cursor, [key for key, seek in sought.items() if seek])
@@ -89,7 +92,7 @@ def fold(
         try:
             changed = {key: view.fold(key, rows.get(key), told) for key in keys}
         except Exception as offence:  # noqa: BLE001 - whatever a fold does, others go on
-            offended(told, offence)
+            offended(told, its_own(offence))
             continue
         for key, row in changed.items():
             if row is None:
@@ -97,6 +100,13 @@ def fold(
             else:
                 rows[key] = row
     return rows
+
+
+def its_own(offence: Exception) -> Exception:
+    """The event's own fault. Raises it again where keys or a database are away, for all: that passes."""
+    if isinstance(offence, PASSING) and not isinstance(offence, LostKey):
+        raise offence
+    return offence
 
 
 def fold_again(cursor: Cursor[Any], batch: Batch, whose: Whose) -> None:

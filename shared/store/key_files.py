@@ -22,6 +22,10 @@ class KeyTrouble(Refused):
     status = 503
 
 
+class LostKey(KeyTrouble):
+    """One organisation's master key alone: the folder is there, and others' keys open with it."""
+
+
 class KeyProvider(Protocol):
     """Whoever holds the tenants' master keys: a folder here, Vault or a KMS in production."""
 
@@ -31,7 +35,9 @@ class KeyProvider(Protocol):
         """`first`: nothing of this tenant was wrapped yet, so its master key may be made."""
         ...
 
-    def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes: ...
+    def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes:
+        """Raises KeyTrouble, and LostKey where nobody but this tenant is concerned."""
+        ...
 
 
 class KeyFiles:
@@ -39,6 +45,7 @@ class KeyFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._opened: set[UUID] = set()  # whose key opened something in this process
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         private(folder)
 
@@ -50,9 +57,19 @@ class KeyFiles:
         return nonce + master.encrypt(nonce, secret, named(tenant, subject, version))
 
     def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes:
+        try:
+            secret = self._unwrapped(tenant, named(tenant, subject, version), wrapped)
+        except KeyTrouble as trouble:
+            if any(self._file(other).exists() for other in self._opened - {tenant}):
+                raise LostKey(trouble.code, name=self._file(tenant).name) from trouble
+            raise  # for all that is known here the whole folder is away, or another's
+        self._opened.add(tenant)
+        return secret
+
+    def _unwrapped(self, tenant: UUID, name: bytes, wrapped: bytes) -> bytes:
         master = AESGCMSIV(self._master(tenant, make=False))
         try:
-            return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], named(tenant, subject, version))
+            return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], name)
         except (InvalidTag, ValueError) as error:
             raise KeyTrouble("keys.foreign", name=self._file(tenant).name) from error
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from shared.postgres.pool import Pool, in_tenant
 from shared.store.cipher import DataKey
-from shared.store.key_files import KeyProvider
+from shared.store.key_files import KeyProvider, KeyTrouble, LostKey
 from shared.store.key_leases import LEASE, Leases
 from shared.store.keys import Erased, Fate, KeyRef, UnknownKey
 from shared.telemetry.instruments import KEYS_ERASED, KEYS_MISSED, KEYS_OPENED
@@ -92,8 +92,17 @@ class KeyTable:
         for ref in set(wanted):
             if self._opening.get(ref) is None:
                 by_tenant[ref.tenant].append(ref)
+        late: list[UUID] = []
         for tenant, refs in by_tenant.items():
-            self._ask(tenant, refs)
+            try:
+                self._ask(tenant, refs)
+            except KeyTrouble:
+                late.append(tenant)
+        for (
+            tenant
+        ) in late:  # once others have been opened it is known whether only this one is lost
+            with suppress(LostKey):  # whatever needs it says so
+                self._ask(tenant, by_tenant[tenant])
 
     def digest_key(self, tenant: UUID, subject: UUID) -> bytes:
         return self.sealing_key(tenant, subject).for_digests

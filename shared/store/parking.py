@@ -52,11 +52,14 @@ def parked(cursor: Cursor[Any], consumer: str, subjects: set[Subject]) -> set[Su
     return set(cursor.fetchall())
 
 
-def parked_of(cursor: Cursor[Any], consumer: str) -> list[tuple[str, UUID, UUID]]:
-    """Whose sequences wait: source, organisation, subject."""
+def parked_of(
+    cursor: Cursor[Any], consumer: str, reason: str | None = None
+) -> list[tuple[str, UUID, UUID]]:
+    """Whose sequences wait, for any reason or for one: source, organisation, subject."""
     cursor.execute(
-        "SELECT source, tenant_id, subject_id FROM parked WHERE consumer = %s ORDER BY parked_at",
-        (consumer,),
+        "SELECT source, tenant_id, subject_id FROM parked WHERE consumer = %s "
+        "AND reason = coalesce(%s, reason) ORDER BY parked_at",
+        (consumer, reason),
     )
     return cursor.fetchall()
 

@@ -18,10 +18,11 @@ from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
 from shared.store.consumers import Consumer, seen_by_readers, wanted_by, wants, whose
 from shared.store.cursors import Cursors, OvertakenError, freshen, level, move, read, together
-from shared.store.folding import fold_batch, unpark
-from shared.store.key_files import KeyTrouble
-from shared.store.parking import Batch, Whose, park, parked_of
+from shared.store.folding import fold_batch
+from shared.store.key_files import KeyTrouble, LostKey
+from shared.store.parking import Batch, Whose, park
 from shared.store.passing import Passed
+from shared.store.replaying import replay
 from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted, lane_of
 from shared.store.told import Teller, Told
 from shared.store.told_of_folding import told_of_folding
@@ -31,7 +32,7 @@ PAGE, SPARSE_PAGE = 5000, 20_000  # positions; more where what no view listens t
 # without a wake; the first look after work comes soon, then they become rarer
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
 REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
-BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS = 1.0, 0.5
+BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS, LOOK_FOR_KEYS_SECONDS = 1.0, 0.5, 30.0
 NEVER, FRESHENED_EVERY = datetime.min.replace(tzinfo=UTC), timedelta(seconds=0.5)
 PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError, BehindError)  # seen, and tried again
 log = logging.getLogger("cosigne.projector")
@@ -49,6 +50,7 @@ class Projector:
         self._known: dict[tuple[str, str, int], Cursors] = {}
         self._consumers: tuple[float, list[Consumer]] = (0.0, [])
         self._fresh: dict[tuple[str, str], datetime] = {}
+        self._looked_for_keys = time.monotonic()
 
     def run(self, stop: Event, wake: Event | None = None) -> None:
         """Until `stop`; a failure of a component is logged and tried again."""
@@ -73,6 +75,9 @@ class Projector:
     def step(self) -> int:
         """Read one page of each source for the views that follow it; how many events were new."""
         active, done = self._active(), 0
+        if time.monotonic() - self._looked_for_keys > LOOK_FOR_KEYS_SECONDS:
+            self.replay_parked(LostKey.__name__)
+            self._looked_for_keys = time.monotonic()
         for name, source in self.sources.items():
             if consumers := [c for c in active if name in c.view.sources]:
                 done += self.advance(source, consumers)
@@ -115,30 +120,19 @@ class Projector:
         remembered = self._known.pop((consumer.name, source.name, known.era))
         with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
             consumer.take(cursor, (event.lane for event in passed.fresh))
-            batch = self._batch(consumer, source)
+            batch = self.batch(consumer, source)
             fold_batch(cursor, batch, self._open(cursor, batch, passed.fresh, told))
             moved = move(cursor, remembered, passed.lanes, passed.floor)
             if passed.partly:  # others follow the other lanes: whoever comes last raises the floor
                 moved = level(cursor, moved)
         self._known[consumer.name, source.name, known.era] = moved
 
-    def _batch(self, consumer: Consumer, source: Source) -> Batch:
+    def batch(self, consumer: Consumer, source: Source) -> Batch:
         return Batch(consumer.rows, consumer.name, source, partial(self._again, consumer))
 
-    def replay_parked(self) -> int:
+    def replay_parked(self, reason: str | None = None) -> int:
         """Fold every parked sequence again from its start; how many are no longer parked."""
-        mended = 0
-        for consumer in self._active():
-            with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
-                waiting = parked_of(cursor, consumer.name)
-            for source, tenant, subject in waiting:
-                batch = self._batch(consumer, self.sources[source])
-                with self.connection.transaction(), self.connection.cursor(binary=True) as cursor:
-                    consumer.take(cursor, [lane_of(tenant, subject)])
-                    era = self.sources[source].head().era
-                    upto = read(cursor, consumer.name, source, era).at(lane_of(tenant, subject))
-                    mended += unpark(cursor, batch, Whose(source, era, upto, tenant, subject))
-        return mended
+        return replay(self, self._active(), reason)
 
     def _open(
         self, cursor: Any, batch: Batch, events: Sequence[Sealed], told: dict[int, Told]

@@ -12,12 +12,13 @@ from psycopg import Cursor
 from services.delivery.views.consented import DECIDING
 from shared.store.cipher import Tampered
 from shared.store.codec import Undecodable
+from shared.store.key_files import LostKey
 from shared.store.source import Sealed
 
 CONSUMER = "places"
 # what is wrong with an event, and not with what it goes through
 FAULTS = (
-    Tampered, Undecodable, KeyError, ValueError, TypeError, AttributeError,
+    Tampered, Undecodable, LostKey, KeyError, ValueError, TypeError, AttributeError,
     psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError,
 )  # fmt: skip
 # why another one waits: for an earlier event of hers, or for a view by which it is decided

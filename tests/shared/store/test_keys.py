@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from shared.store.key_files import KeyFiles, KeyTrouble
+from shared.store.key_files import KeyFiles, KeyTrouble, LostKey
 from shared.store.key_leases import Leases
 from shared.store.key_table import KeyTable
 from shared.store.keys import Erased, KeyRef, UnknownKey
@@ -348,3 +348,38 @@ def test_the_least_used_is_given_up_first():
     leases.get("a")
     leases.put("c", 1, leases.now())
     assert [leases.get(n) for n in ("a", "b", "c")] == [1, None, 1]
+
+
+def test_one_lost_master_key_is_told_from_a_folder_that_is_away(tmp_path, person):
+    folder, (lost, other) = tmp_path / "masters", (uuid4(), uuid4())
+    files = KeyFiles(folder)
+    wrapped = {t: files.wrap(t, person, 1, b"k" * 32, first=True) for t in (lost, other)}
+    (folder / f"{lost}.key").unlink()
+    with pytest.raises(KeyTrouble) as away:
+        files.unwrap(lost, person, 1, wrapped[lost])
+    assert not isinstance(away.value, LostKey), "no other key was opened here yet"
+    files.unwrap(other, person, 1, wrapped[other])
+    with pytest.raises(LostKey, match=r"keys\.missing"):
+        files.unwrap(lost, person, 1, wrapped[lost])
+    (folder / f"{lost}.key").write_text("no key")
+    with pytest.raises(KeyTrouble):
+        files.unwrap(lost, person, 1, wrapped[lost])
+    folder.rename(tmp_path / "unmounted")
+    with pytest.raises(KeyTrouble) as away:
+        files.unwrap(lost, person, 1, wrapped[lost])
+    assert not isinstance(away.value, LostKey)
+
+
+def test_one_lost_master_key_keeps_no_other_from_being_fetched(keys_pool, tmp_path, person):
+    folder, tenants = tmp_path / "masters", [uuid4() for _ in range(3)]
+    before = KeyTable(keys_pool, KeyFiles(folder))
+    made = {t: before.sealing_key(t, person) for t in tenants}
+    (folder / f"{tenants[0]}.key").unlink()
+    fresh = KeyTable(keys_pool, KeyFiles(folder))
+    fresh.fetch([KeyRef(t, person, 1) for t in tenants])
+    assert [fresh.opening_key(t, person, 1) for t in tenants[1:]] == [made[t] for t in tenants[1:]]
+    with pytest.raises(LostKey):
+        fresh.opening_key(tenants[0], person, 1)
+    folder.rename(tmp_path / "unmounted")
+    with pytest.raises(KeyTrouble):
+        KeyTable(keys_pool, KeyFiles(folder)).fetch([KeyRef(t, person, 1) for t in tenants])
