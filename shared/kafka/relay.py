@@ -23,12 +23,13 @@ from shared.kafka.relayed import RELAY
 from shared.kafka.told_of_publishing import told_of_publishing
 from shared.postgres.pool import Connection, connect
 from shared.store.cursors import Cursors, OvertakenError, move, read
+from shared.store.pausing import Pausing
 from shared.store.sealer import NOT_REPLICATED
 from shared.store.source import Page, Sealed, Source
 from shared.telemetry.words import Word
 
 PAGE = 5000
-SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
+SOON_SECONDS, LATER_SECONDS = 0.005, 0.4
 BROKEN_SECONDS, CLOSE_SECONDS = 1.0, 5.0
 # longer than the client tries: one that has lost a page while its broker died answers never
 PUBLISH_SECONDS = 60.0
@@ -69,7 +70,7 @@ class Relay:
         self._doubt = False
 
     def run(self, stop: Event, wake: Event | None = None) -> None:
-        wake, pause = wake or Event(), SOON_SECONDS
+        wake, pausing = wake or Event(), Pausing(SOON_SECONDS, LATER_SECONDS)
         while not stop.is_set():
             try:
                 sent = self.step()
@@ -82,7 +83,8 @@ class Relay:
                 self.close()
                 stop.wait(BROKEN_SECONDS)
                 continue
-            pause = SOON_SECONDS if sent > 0 or wake.wait(pause) else min(2 * pause, LATER_SECONDS)
+            if sent > 0 or wake.wait(pausing.seconds):
+                pausing.broken()
             wake.clear()
         self.close()
 

@@ -14,11 +14,12 @@ import psycopg
 
 from shared.postgres.pool import connect
 from shared.store.cursors import move, read
+from shared.store.pausing import Pausing
 from shared.store.source import Source, Wanted
 
 CONSUMER = "eraser"
 PAGE = 5000
-IDLE_SECONDS = 0.2
+SOON_SECONDS, LATER_SECONDS = 0.2, 0.5
 BROKEN_SECONDS = 1.0
 WITHDRAWING = ("words_withdrawn", "entry_misfiled")
 
@@ -34,6 +35,7 @@ class Eraser:
         self._open: tuple[psycopg.Connection[Any], psycopg.Connection[Any]] | None = None
 
     def run(self, stop: Event) -> None:
+        pausing = Pausing(SOON_SECONDS, LATER_SECONDS)
         while not stop.is_set():
             try:
                 busy = self.step()
@@ -42,8 +44,10 @@ class Eraser:
                 self.close()
                 stop.wait(BROKEN_SECONDS)
                 continue
-            if not busy:
-                stop.wait(IDLE_SECONDS)
+            if busy:
+                pausing.broken()
+            else:
+                stop.wait(pausing.seconds)
         self.close()
 
     def step(self) -> int:

@@ -22,6 +22,7 @@ from shared.store.folding import fold_batch
 from shared.store.key_files import KeyTrouble, LostKey
 from shared.store.parking import Batch, Whose, park
 from shared.store.passing import Passed
+from shared.store.pausing import Pausing
 from shared.store.replaying import replay
 from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted, lane_of
 from shared.store.told import Teller, Told
@@ -29,8 +30,7 @@ from shared.store.told_of_folding import told_of_folding
 from shared.store.views import View
 
 PAGE, SPARSE_PAGE = 5000, 20_000  # positions; more where what no view listens to is left out
-# without a wake; the first look after work comes soon, then they become rarer
-SOON_SECONDS, LATER_SECONDS = 0.005, 0.1
+SOON_SECONDS, LATER_SECONDS = 0.005, 0.4  # without a wake
 REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
 BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS, LOOK_FOR_KEYS_SECONDS = 1.0, 0.5, 30.0
 NEVER, FRESHENED_EVERY = datetime.min.replace(tzinfo=UTC), timedelta(seconds=0.5)
@@ -54,7 +54,7 @@ class Projector:
 
     def run(self, stop: Event, wake: Event | None = None) -> None:
         """Until `stop`; a failure of a component is logged and tried again."""
-        wake, pause = wake or Event(), SOON_SECONDS
+        wake, pausing = wake or Event(), Pausing(SOON_SECONDS, LATER_SECONDS)
         while not stop.is_set():
             begun = time.monotonic()
             try:
@@ -68,7 +68,8 @@ class Projector:
                 continue
             # what comes meanwhile is followed together: a step costs much, an event more in it little
             stop.wait(min(time.monotonic() - begun, REST_SECONDS) if busy else 0)
-            pause = SOON_SECONDS if busy or wake.wait(pause) else min(2 * pause, LATER_SECONDS)
+            if busy or wake.wait(pausing.seconds):
+                pausing.broken()
             wake.clear()
         self.close()
 

@@ -11,14 +11,14 @@ from threading import Event
 import psycopg
 
 from shared.postgres.pool import Connection, connect, service_of
+from shared.store.pausing import Pausing
 from shared.store.told_of_sealing import ToldOfSealing
 from shared.telemetry.words import Word
 
 BATCH = 5000
-IDLE_SECONDS = 0.05  # without a wake; each look while idle reads, and writes once a second
-BUSY_SECONDS = 0.002
+# without a wake; each look in vain reads, and writes once a second
+SOON_SECONDS, LATER_SECONDS = 0.002, 0.2
 REST_SECONDS = 0.004  # at most, after a batch
-CALM = 25  # looks in vain before busy is over
 BROKEN_SECONDS = 1.0
 ANOTHER_IS_AT_IT = -1
 NOT_REPLICATED = "01000"  # a WARNING at commit: the wait for the standby was cancelled
@@ -48,7 +48,7 @@ class Sealer:
         self._connection: Connection | None = None
         self._doubt = False
         self._doubtful: datetime | None = None
-        self._wake = Event()
+        self._wake, self._pausing = Event(), Pausing(SOON_SECONDS, LATER_SECONDS)
         self.confirmed = 0
 
     def wake(self) -> None:
@@ -56,7 +56,6 @@ class Sealer:
         self._wake.set()
 
     def run(self, stop: Event) -> None:
-        vain = 0
         while not stop.is_set():
             begun = time.monotonic()
             try:
@@ -72,9 +71,7 @@ class Sealer:
                 continue
             if sealed == self._batch:
                 continue
-            took = time.monotonic() - begun
-            vain = 0 if sealed > 0 else vain + 1
-            self._wait(vain, took)
+            self._wait(time.monotonic() - begun if sealed > 0 else None)
         self.close()
 
     def step(self) -> int:
@@ -127,10 +124,13 @@ class Sealer:
         elif self._doubtful is None or sealed_at > self._doubtful:
             self._doubtful, self.confirmed = None, gpos
 
-    def _wait(self, vain: int, took: float) -> None:
+    def _wait(self, took: float | None) -> None:
         """After a batch as long as it took: what is acknowledged meanwhile is sealed together."""
-        busy = max(BUSY_SECONDS, min(took, REST_SECONDS)) if not vain else BUSY_SECONDS
-        self._wake.wait(busy if vain < CALM else IDLE_SECONDS)
+        if took is not None:
+            self._pausing.broken()
+            self._wake.wait(max(SOON_SECONDS, min(took, REST_SECONDS)))
+        elif self._wake.wait(self._pausing.seconds):
+            self._pausing.broken()
         self._wake.clear()
 
 

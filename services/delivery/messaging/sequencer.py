@@ -22,6 +22,7 @@ from services.delivery.views.aside import CONSUMER, FAULTS, Begin, all_held, tri
 from services.delivery.views.following import chase, remove_old, view_at
 from shared.postgres.pool import Connection, connect
 from shared.store.cursors import move, read
+from shared.store.pausing import Pausing
 from shared.store.projector import PASSING
 from shared.store.source import Page, Source, Wanted
 from shared.store.told import Teller
@@ -30,7 +31,7 @@ from shared.telemetry.attributes import EVENTS, SOURCE
 from shared.telemetry.kinds import PLACE
 
 LIMIT = 5000
-PAUSE, SOON, BROKEN, CHORES_EVERY = 0.1, 0.02, 1.0, 60.0
+SOON, LATER, BROKEN, CHORES_EVERY = 0.02, 0.4, 1.0, 60.0
 ATTEMPTS_KEPT, CHASED_AFTER = timedelta(days=30), timedelta(days=1)
 # the views by which a page is decided: no event is looked at before they know it
 KNOWN_BY: Mapping[str, tuple[str, ...]] = {
@@ -61,6 +62,7 @@ class Sequencer:
         self._behind, self._chores_at = False, 0.0
 
     def run(self, stop: Event, wake: Event) -> None:
+        pausing = Pausing(SOON, LATER)
         while not stop.is_set():
             try:
                 busy = self.step()
@@ -70,10 +72,11 @@ class Sequencer:
                 self.close()
                 stop.wait(BROKEN)
                 continue
-            if not busy:
-                # views come a moment later than what they are made of
-                wake.wait(SOON if self._behind else PAUSE)
-                wake.clear()
+            if busy or self._behind:  # views come a moment later than what they are made of
+                pausing.broken()
+            if not busy and wake.wait(pausing.seconds):
+                pausing.broken()
+            wake.clear()
         self.close()
 
     def step(self) -> int:
