@@ -19,7 +19,7 @@ from tests.support.postgres import place
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "tutorials" / "first-event.md"
-SOON = 60
+SOON = 120
 # what differs from one run to the next: which event comes, and how many came before
 EVENT = re.compile(r"\borg\.cosigne\.plans\.[a-z_]+\.v1")
 NUMBER = re.compile(r"\b\d+\b")
@@ -94,7 +94,7 @@ def typed():
             },
             capture_output=True,
             text=True,
-            timeout=150,
+            timeout=300,
             check=False,
         )
         yield said, done

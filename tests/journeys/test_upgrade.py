@@ -26,7 +26,7 @@ from shared.settings import KEYS, SERVICES, Settings, url_of
 from tests.support.earlier import CODE, ROOT, Balancer, Version, git, previous, unpacked
 from tests.support.postgres import HASTE, own_server, place
 
-PATIENCE = 20.0  # seconds in which sending again must have cured what failed
+PATIENCE = 60.0  # seconds in which sending again must have cured what failed
 A_WHILE, MANY = 3.0, 20
 LONG = 300.0  # a busy machine is no fault of the version
 pytestmark = pytest.mark.slow

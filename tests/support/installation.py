@@ -33,7 +33,7 @@ from shared.settings import KEYS, Kafka, Settings
 from shared.store.status import UNSEALED
 from tests.support.stores import SECRET, cloned, prepared
 
-PATIENCE = 60  # seconds: a busy machine finds no fault of its own
+PATIENCE = 120  # seconds: a busy machine finds no fault of its own
 KEY_LEASE = 2.0  # a process of the tests forgets a key sooner, so that erasing one takes seconds
 
 
@@ -75,7 +75,7 @@ class Installation:
         return httpx.Client(
             base_url=self.url,
             headers={"Authorization": f"Bearer {token}"},
-            timeout=30,
+            timeout=60,
             # plain HTTP on the loopback: a TLS context for each would cost more than the tests
             verify=False,
             trust_env=False,

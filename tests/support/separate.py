@@ -46,7 +46,7 @@ class Process:
     process: subprocess.Popen[bytes]
     at: str
     log: Path
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(trust_env=False, timeout=10))
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(trust_env=False, timeout=30))
 
     @property
     def said(self) -> str:

@@ -28,9 +28,10 @@ from services.delivery.domain.commands import (
 from services.delivery.domain.subscription import Subscription
 from services.delivery.views.log import digests
 from services.delivery.views.partners import is_partner, unknown
-from services.delivery.views.subscriptions import SubscriptionRow, of_tenants
+from services.delivery.views.subscriptions import SubscriptionRow, page, place
 from shared.http.blueprint import Blueprint
 from shared.http.desk import Desk
+from shared.http.pages import PageQuery
 from shared.http.schemas import Asked, said
 from shared.kernel import Command, Invalid
 
@@ -68,13 +69,19 @@ def routes(desk: Desk) -> Blueprint:
 
     @blueprint.get("")
     @blueprint.doc(summary="The subscriptions of the organisation; to a partner, its own.")
+    @blueprint.arguments(PageQuery, location="query")
     @blueprint.response(200, SubscriptionsSchema, example={"subscriptions": [SHOWN]})
-    def read_all() -> Response:
+    def read_all(query: dict[str, Any]) -> Response:
         caller = desk.caller(may="delivery.subscription.read")
-        rows = desk.view(caller.tenant, lambda c: of_tenants(c, [caller.tenant]))
-        mine = [r for r in rows if PARTNER not in caller.roles or r.partner == caller.party]
-        found = sorted(mine, key=lambda r: (r.granted_at, r.subscription), reverse=True)[:200]
-        return desk.answer_read({"subscriptions": shown_all(desk, found)})
+        pages, only = desk.pages(caller.tenant), caller.party if PARTNER in caller.roles else None
+        asked = pages.asked(query, caller.tenant, caller.party)
+        found = desk.view(
+            caller.tenant,
+            lambda c: page(c, caller.tenant, partner=only, after=asked.after, limit=asked.limit),
+        )
+        last = place(found[-1]) if len(found) == asked.limit else None
+        answer = desk.answer_read({"subscriptions": shown_all(desk, found)})
+        return pages.turned(answer, asked, last, tenant=caller.tenant, reader=caller.party)
 
     @blueprint.get("/<uuid:subscription>")
     @blueprint.doc(summary="One subscription, and how far it has come.")

@@ -123,6 +123,13 @@ def dated(overlaps: Mapping[int, datetime]) -> Doc:
 NAMES = ", ".join(of.name for of in fields(SubscriptionRow))
 COLUMNS = columns(SubscriptionRow)
 BY_TENANT = f"SELECT {NAMES} FROM subscriptions WHERE tenant_id = ANY(%s)"
+PAGE = f"""
+SELECT {NAMES} FROM subscriptions
+ WHERE tenant_id = %(tenant)s AND partner = coalesce(%(partner)s, partner)
+   AND (granted_at, subscription) < (%(at)s, %(subscription)s)
+ ORDER BY granted_at DESC, subscription DESC LIMIT %(limit)s
+"""
+START = ("infinity", UUID(int=0))  # none was granted then
 ONE = f"SELECT {NAMES} FROM subscriptions WHERE tenant_id = %s AND subscription = %s"
 # those whose webhooks go out now, and that have something to send
 SENDING = f"""
@@ -139,6 +146,26 @@ SELECT {NAMES} FROM subscriptions s
 
 def of_tenants(connection: Connection[Any], tenants: Iterable[UUID]) -> list[SubscriptionRow]:
     return rows(connection.execute(BY_TENANT, (list(tenants),)).fetchall())
+
+
+def page(
+    connection: Connection[Any],
+    tenant: UUID,
+    *,
+    partner: UUID | None,
+    after: tuple[Any, ...] | None,
+    limit: int,
+) -> list[SubscriptionRow]:
+    """The latest first, of one partner or all; `after` is the `place` of the last one before."""
+    at, subscription = after or START
+    asked = {"tenant": tenant, "partner": partner, "limit": limit}
+    told = connection.execute(PAGE, asked | {"at": at, "subscription": subscription})
+    return rows(told.fetchall())
+
+
+def place(row: SubscriptionRow) -> tuple[str, UUID]:
+    """Where the next page begins after this one."""
+    return row.granted_at.isoformat(), row.subscription
 
 
 def one(connection: Connection[Any], tenant: UUID, subscription: UUID) -> SubscriptionRow | None:

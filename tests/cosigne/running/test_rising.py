@@ -92,7 +92,7 @@ def test_whoever_waits_for_its_tables_holds_no_connection_meanwhile(house):
             for _ in range(3):
                 with pytest.raises(TooOld):
                     front(settings, chosen)
-            eventually(lambda: held() <= before, patience=10)
+            eventually(lambda: held() <= before)
         finally:
             owner.execute("INSERT INTO migration VALUES (%s, %s, %s)", kept)
 

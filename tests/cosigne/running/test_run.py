@@ -18,7 +18,7 @@ from tests.support.postgres import place
 
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-m", "cosigne", "run"]
-SOON = 60
+SOON = 120
 
 pytestmark = pytest.mark.slow
 
@@ -89,7 +89,7 @@ def lives_on(process):
         return False
 
 
-def all_gone(household, within=30):
+def all_gone(household, within=SOON):
     until = time.monotonic() + within
     while time.monotonic() < until:
         left = [p for p in household if lives_on(p)]
@@ -100,7 +100,7 @@ def all_gone(household, within=30):
 
 
 def asked(port, path):
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=SOON) as answer:
         return answer.status, answer.read().decode()
 
 

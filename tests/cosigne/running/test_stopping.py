@@ -21,7 +21,7 @@ from tests.support.installation import eventually
 from tests.support.separate import cosigne, environment_of
 
 pytestmark = pytest.mark.slow
-SOON = 60  # seconds, on a busy machine
+SOON = 120  # seconds, on a busy machine
 PARTIES = "/directory/v1/parties"
 
 

@@ -94,6 +94,6 @@ def test_a_good_body_in_chunks_arrives(port):
 
 def test_after_someone_hangs_up_others_are_answered(port):
     for _ in range(4):
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as caller:
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
             caller.sendall(POST + b"Content-Length: 100\r\n\r\n{")
     assert answers(port)
