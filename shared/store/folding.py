@@ -19,7 +19,7 @@ from shared.store.parking import Batch, Whose, named, park, parked
 from shared.store.told import Told
 from shared.store.views import Key, Row, View
 
-PASSING = (KeyTrouble, psycopg.OperationalError, OSError)
+AWAY = (KeyTrouble, psycopg.OperationalError, OSError)
 
 
 def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> None:
@@ -104,7 +104,7 @@ def fold(
 
 def its_own(offence: Exception) -> Exception:
     """The event's own fault. Raises it again where keys or a database are away, for all: that passes."""
-    if isinstance(offence, PASSING) and not isinstance(offence, LostKey):
+    if isinstance(offence, AWAY) and not isinstance(offence, LostKey):
         raise offence
     return offence
 

@@ -18,7 +18,7 @@ from uuid import UUID
 from services.delivery.domain.schedule import KEPT
 from services.delivery.messaging.placing import DECIDING, Placing
 from services.delivery.messaging.taking import LISTENS, Taking
-from services.delivery.views.aside import CONSUMER, FAULTS, Begin, all_held, tried
+from services.delivery.views.aside import CONSUMER, FAULTS, Begin, all_held, freed, tried
 from services.delivery.views.following import chase, remove_old, view_at
 from shared.postgres.pool import Connection, connect
 from shared.store.cursors import move, read
@@ -90,6 +90,20 @@ class Sequencer:
             waiting = all_held(cursor)
         return sum(self._again(person, begins) for person, begins in waiting.items())
 
+    def replay_freed(self) -> int:
+        """Place what waited for a lost key; the first of an organisation says whether it is back."""
+        with self.connection.cursor() as cursor:
+            waiting = freed(cursor)
+        placed, still = 0, set[UUID]()
+        for person, begins in waiting.items():
+            if person[0] in still:
+                continue
+            if self._again(person, begins):
+                placed += 1
+            else:
+                still.add(person[0])
+        return placed
+
     def _again(self, person: tuple[UUID, UUID], begins: Sequence[Begin]) -> bool:
         try:
             with self.connection.transaction(), self.connection.cursor() as cursor:
@@ -142,6 +156,7 @@ class Sequencer:
         with self.connection.transaction(), self.connection.cursor() as cursor:
             remove_old(cursor, now - KEPT, now - ATTEMPTS_KEPT)
             chase(cursor, now, now - CHASED_AFTER)
+        self.replay_freed()
 
     @property
     def connection(self) -> Connection:

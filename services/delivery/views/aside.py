@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -43,6 +43,16 @@ ALL = f"""
 SELECT tenant_id, subject_id, source, era, gpos FROM parked WHERE consumer = '{CONSUMER}'
  ORDER BY tenant_id, subject_id, source
 """
+# what mends itself: a key that was lost may be back, and a view that waited for it
+FREED = f"""
+SELECT tenant_id, subject_id, source, era, gpos FROM parked o WHERE consumer = '{CONSUMER}'
+   AND EXISTS (SELECT FROM parked p WHERE p.consumer = o.consumer AND p.tenant_id = o.tenant_id
+     AND p.subject_id = o.subject_id AND p.reason IN ('{LostKey.__name__}', '{VIEW}'))
+   AND NOT EXISTS (SELECT FROM parked p JOIN view_version v
+     ON p.consumer = v.name || '_v' || v.active WHERE v.name = ANY(%s)
+     AND p.tenant_id = o.tenant_id AND p.subject_id IN (o.subject_id, o.tenant_id))
+ ORDER BY tenant_id, subject_id, source
+"""
 GONE = f"DELETE FROM parked WHERE consumer = '{CONSUMER}' AND tenant_id = %s AND subject_id = %s"
 TRIED = f"""
 UPDATE parked SET tries = tries + 1
@@ -79,8 +89,17 @@ def held(cursor: Cursor[Any], persons: Collection[Person]) -> dict[Person, str]:
 
 
 def all_held(cursor: Cursor[Any]) -> dict[Person, list[Begin]]:
+    return begins(cursor.execute(ALL).fetchall())
+
+
+def freed(cursor: Cursor[Any]) -> dict[Person, list[Begin]]:
+    """Whose events waited for a lost key, or for a view that is set aside no more."""
+    return begins(cursor.execute(FREED, (list(VIEWS),)).fetchall())
+
+
+def begins(rows: Iterable[tuple[Any, ...]]) -> dict[Person, list[Begin]]:
     found: dict[Person, list[Begin]] = {}
-    for tenant, person, *begin in cursor.execute(ALL).fetchall():
+    for tenant, person, *begin in rows:
         found.setdefault((tenant, person), []).append(Begin(*begin))
     return found
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,11 @@ from cosigne.plans import plans
 from cosigne.running.caught_up import statuses
 from cosigne.words import words_for
 from services.delivery.messaging.placing import Placing
-from services.delivery.wiring import takes_up
+from services.delivery.wiring import sequencer_of, takes_up
 from shared.http.service import keys_of
 from shared.postgres.pool import connect
 from shared.settings import Kafka
+from shared.store.key_files import LostKey
 from tests.delivery.api.test_feed import erased
 from tests.delivery.partner import kinds
 from tests.support.installation import eventually
@@ -37,6 +39,13 @@ def aside(reader, house):
 def taken_up(house):
     with keys_of(house.installation.settings) as keys:
         return takes_up(house.installation.settings, keys)
+
+
+@contextmanager
+def sequencing(house):
+    settings = house.installation.settings
+    with keys_of(settings) as keys, closing(sequencer_of(settings, keys)) as sequencer:
+        yield sequencer
 
 
 def of_places(house):
@@ -134,6 +143,7 @@ def test_whose_view_was_set_aside_by_which_it_is_decided_loses_nothing(
 ):
     partner.grant().consented()
     partner.waits_for(1)
+    partner.settled()  # or what came before it is looked at again, and waits too
     whom = house.tenant if view == "subscriptions" else house.person.id
     reader.execute(PARK, (source, house.tenant, whom, view))
     hers.agreed()
@@ -208,3 +218,43 @@ def test_the_status_says_what_waits_for_whom_what_stopped_and_what_the_brokers_l
     assert plans.unpublished.seconds > 0
     [quiet] = [s for s in statuses(house.installation.settings) if s.service == "plans"]
     assert quiet.unpublished is None
+
+
+def test_what_waited_for_a_lost_key_is_placed_by_itself_once_it_is_back(
+    house, partner, hers, monkeypatch, reader
+):
+    partner.grant(payload="full").consented()
+    partner.waits_for(1)
+    really = Placing.offered
+
+    def offered(self, cursor, told):
+        if any(one.tenant == house.tenant for one in told):
+            raise LostKey("keys.missing", name="its.key")
+        return really(self, cursor, told)
+
+    monkeypatch.setattr(Placing, "offered", offered)
+    hers.agreed("Un pas de plus.")
+    eventually(lambda: ("plans", house.person.id, "LostKey") in aside(reader, house))
+    partner.settled()
+    with sequencing(house) as sequencer:
+        assert sequencer.replay_freed() == 0
+        assert aside(reader, house), "still away: nothing of it is lost"
+        monkeypatch.setattr(Placing, "offered", really)
+        assert sequencer.replay_freed() >= 1
+    assert aside(reader, house) == []
+    assert kinds(partner.waits_for(2))[1:] == ["plans.goal_agreed"]
+
+
+def test_what_a_release_cannot_place_does_not_try_itself_again(
+    house, partner, hers, broken, reader
+):
+    partner.grant(payload="full").consented()
+    partner.waits_for(1)
+    hers.agreed("Un pas de plus.")
+    eventually(lambda: ("plans", house.person.id, "KeyError") in aside(reader, house))
+    partner.settled()
+    broken()
+    with sequencing(house) as sequencer:
+        sequencer.replay_freed()
+    assert aside(reader, house)
+    assert taken_up(house) == 1
