@@ -29,7 +29,7 @@ from shared.store.source import Page, Sealed, Source
 from shared.telemetry.words import Word
 
 PAGE = 5000
-SOON_SECONDS, LATER_SECONDS = 0.005, 0.4
+SOON_SECONDS, LATER_SECONDS = 0.005, 0.2
 BROKEN_SECONDS, CLOSE_SECONDS = 1.0, 5.0
 # longer than the client tries: one that has lost a page while its broker died answers never
 PUBLISH_SECONDS = 60.0

@@ -30,7 +30,7 @@ from shared.store.told_of_folding import told_of_folding
 from shared.store.views import View
 
 PAGE, SPARSE_PAGE = 5000, 20_000  # positions; more where what no view listens to is left out
-SOON_SECONDS, LATER_SECONDS = 0.005, 0.4  # without a wake
+SOON_SECONDS, LATER_SECONDS = 0.005, 0.2  # without a wake
 REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
 BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS, LOOK_FOR_KEYS_SECONDS = 1.0, 0.5, 30.0
 NEVER, FRESHENED_EVERY = datetime.min.replace(tzinfo=UTC), timedelta(seconds=0.5)

@@ -17,7 +17,7 @@ from shared.telemetry.words import Word
 
 BATCH = 5000
 # without a wake; each look in vain reads, and writes once a second
-SOON_SECONDS, LATER_SECONDS = 0.002, 0.2
+SOON_SECONDS, LATER_SECONDS = 0.002, 0.1
 REST_SECONDS = 0.004  # at most, after a batch
 BROKEN_SECONDS = 1.0
 ANOTHER_IS_AT_IT = -1

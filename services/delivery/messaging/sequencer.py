@@ -31,7 +31,7 @@ from shared.telemetry.attributes import EVENTS, SOURCE
 from shared.telemetry.kinds import PLACE
 
 LIMIT = 5000
-SOON, LATER, BROKEN, CHORES_EVERY = 0.02, 0.4, 1.0, 60.0
+SOON, LATER, BROKEN, CHORES_EVERY = 0.02, 0.2, 1.0, 60.0
 ATTEMPTS_KEPT, CHASED_AFTER = timedelta(days=30), timedelta(days=1)
 # the views by which a page is decided: no event is looked at before they know it
 KNOWN_BY: Mapping[str, tuple[str, ...]] = {

@@ -1,12 +1,17 @@
 """The relay: in order, never less than was acknowledged, never more than was fenced."""
 
-from contextlib import closing
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
 
+from cosigne.embedded.broker import Broker
 from shared.kafka.cluster import Cluster
 from shared.kafka.fence import fences
 from shared.kafka.record import Arrived, arrived
@@ -101,6 +106,44 @@ def test_nothing_is_moved_where_nothing_is_acknowledged(telling: Telling) -> Non
         relay.step()
     asked = "SELECT gpos FROM lane_cursor WHERE consumer = 'relay' AND lane = -1"
     assert telling.store.ask("reader", asked) == 0
+
+
+@contextmanager
+def frozen(broker: Broker) -> Iterator[None]:
+    """It holds its connections and answers nobody, as a machine that hangs does."""
+    assert broker.process is not None
+    broker.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        broker.process.send_signal(signal.SIGCONT)
+
+
+def test_a_broker_that_answers_nobody_is_given_up_and_asked_again(
+    telling: Telling, cluster: Cluster, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.kafka.relay.PUBLISH_SECONDS", 1.0)
+    relay = relay_of(telling, cluster)
+    say(telling)
+    assert relay.step() == 20
+    say(telling)
+    place = "SELECT gpos FROM lane_cursor WHERE consumer = 'relay' AND lane = -1"
+    before, page = telling.store.ask("reader", place), relay.source.page
+    with ExitStack() as frost, monkeypatch.context() as patched:
+
+        def at_the_worst_moment(*asked: Any) -> Any:
+            frost.enter_context(frozen(broker))  # the fence is up, nothing of the page is sent
+            return page(*asked)
+
+        patched.setattr(relay.source, "page", at_the_worst_moment)
+        begun = time.monotonic()
+        with pytest.raises(KafkaError):
+            relay.step()
+        assert time.monotonic() - begun < 100, "it waited as long as the client tries"
+        assert telling.store.ask("reader", place) == before
+    relay.close()
+    assert relay.step() == 20
+    assert {a.event.gpos for a in published(cluster)} == set(range(1, 41))
 
 
 def test_of_two_relays_one_works(telling: Telling, cluster: Cluster) -> None:
