@@ -47,7 +47,9 @@ def told(s: Scene) -> list[dict[str, Any]]:
 
 @call("delivery get /subscriptions")
 def read_subscriptions(s: Scene) -> Call:
-    return Call("administrator")
+    granted(s)
+    s.settled()
+    return Call("administrator", query={"limit": "1"})
 
 
 @call("delivery post /subscriptions")
