@@ -36,7 +36,7 @@ SELECT count(*) FROM subject_log s JOIN log l USING (gpos)
  WHERE s.tenant_id = %s AND s.subject_id = %s AND s.gpos > %s AND e.envelope ->> 'key' LIKE 'subject.%%'
 """
 NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
-SEALED = "SELECT pg_snapshot_xmin(prev) >= %s::xid8 AND target IS NULL FROM seal"
+SEALED = "SELECT pg_snapshot_xmin(prev) >= %s::xid8 FROM seal"
 
 
 class Head(NamedTuple):
@@ -78,13 +78,16 @@ class OneService:
 
     def is_past(self, mark: Mark) -> bool:
         """Whether all before the mark have ended, are sealed, and are in the index by subject."""
-        if mark.head is None:
+        if mark.head is None or mark.head.era != self._head().era:
             if not self._ask(SEALED, mark.barrier)[0][0]:
                 return False
-            mark.head = Head(*self._ask("SELECT era, gpos FROM published_head")[0])
+            mark.head = self._head()
         with self.reader.transaction(), self.reader.cursor() as cursor:
             indexed = read(cursor, "subject_log_v1", self.plan.name, mark.head.era).floor
         return bool(indexed >= mark.head.gpos)
+
+    def _head(self) -> Head:
+        return Head(*self._ask("SELECT era, gpos FROM published_head")[0])
 
     # ── the log says so ──────────────────────────────────────────────────────────────────────
 

@@ -51,7 +51,10 @@ def fold_batch(cursor: Cursor[Any], batch: Batch, events: Sequence[Told]) -> Non
         whose = Whose(trigger.source, trigger.era, last, *subject)
         if subject in erased:
             erase(cursor, batch, whose)
-        elif subject not in batch.parked:
+        elif subject in batch.parked:
+            # nobody can tell which of the rows say it: none of hers stays until they are folded anew
+            batch.rows.forget(cursor, *subject)
+        else:
             fold_again(cursor, batch, whose)
 
 

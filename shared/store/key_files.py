@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -23,7 +25,7 @@ class KeyTrouble(Refused):
 
 
 class LostKey(KeyTrouble):
-    """One organisation's master key alone: the folder is there, and others' keys open with it."""
+    """One organisation's master key alone: the keys of others open what was sealed with them."""
 
 
 class KeyProvider(Protocol):
@@ -35,8 +37,10 @@ class KeyProvider(Protocol):
         """`first`: nothing of this tenant was wrapped yet, so its master key may be made."""
         ...
 
-    def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes:
-        """Raises KeyTrouble, and LostKey where nobody but this tenant is concerned."""
+    def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes: ...
+
+    def tenants(self) -> Iterable[UUID]:
+        """Whose master keys stand there, fit or not."""
         ...
 
 
@@ -45,7 +49,6 @@ class KeyFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._opened: set[UUID] = set()  # whose key opened something in this process
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         private(folder)
 
@@ -57,21 +60,16 @@ class KeyFiles:
         return nonce + master.encrypt(nonce, secret, named(tenant, subject, version))
 
     def unwrap(self, tenant: UUID, subject: UUID, version: int, wrapped: bytes) -> bytes:
-        try:
-            secret = self._unwrapped(tenant, named(tenant, subject, version), wrapped)
-        except KeyTrouble as trouble:
-            if any(self._file(other).exists() for other in self._opened - {tenant}):
-                raise LostKey(trouble.code, name=self._file(tenant).name) from trouble
-            raise  # for all that is known here the whole folder is away, or another's
-        self._opened.add(tenant)
-        return secret
-
-    def _unwrapped(self, tenant: UUID, name: bytes, wrapped: bytes) -> bytes:
         master = AESGCMSIV(self._master(tenant, make=False))
         try:
-            return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], name)
+            return master.decrypt(wrapped[:NONCE], wrapped[NONCE:], named(tenant, subject, version))
         except (InvalidTag, ValueError) as error:
             raise KeyTrouble("keys.foreign", name=self._file(tenant).name) from error
+
+    def tenants(self) -> Iterable[UUID]:
+        for file in self._folder.glob("*.key"):
+            with suppress(ValueError):
+                yield UUID(file.stem)
 
     def _file(self, tenant: UUID) -> Path:
         return self._folder / f"{tenant}.key"
@@ -85,6 +83,8 @@ class KeyFiles:
             master = bytes.fromhex(file.read_text("ascii"))
         except FileNotFoundError:
             raise KeyTrouble("keys.missing", name=file.name) from None
+        except OSError as error:
+            raise KeyTrouble("keys.unreadable", name=file.name) from error
         except ValueError:
             master = b""
         if len(master) != 32:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
+from itertools import islice
 from uuid import UUID
 
 from shared.postgres.pool import Pool, in_tenant
@@ -14,12 +17,20 @@ from shared.store.key_files import KeyProvider, KeyTrouble, LostKey
 from shared.store.key_leases import LEASE, Leases
 from shared.store.keys import Erased, Fate, KeyRef, UnknownKey
 from shared.telemetry.instruments import KEYS_ERASED, KEYS_MISSED, KEYS_OPENED
+from shared.telemetry.words import Word
+
+PROVEN_SECONDS, OTHERS_TRIED = 1.0, 5
+log = logging.getLogger("cosigne.keys")
 
 NEWEST = """
 SELECT version, wrapped, closed_at IS NOT NULL FROM data_key
  WHERE tenant_id = %s AND subject_id = %s ORDER BY version DESC LIMIT 1
 """
 ANY = "SELECT 1 FROM data_key WHERE tenant_id = %s AND wrapped IS NOT NULL LIMIT 1"
+SOME = """
+SELECT subject_id, version, wrapped FROM data_key
+ WHERE tenant_id = %s AND wrapped IS NOT NULL LIMIT 1
+"""
 FIRST = """
 INSERT INTO data_key (tenant_id, subject_id, version, wrapped) VALUES (%s, %s, 1, %s)
 ON CONFLICT DO NOTHING
@@ -54,6 +65,7 @@ class KeyTable:
     def __init__(self, pool: Pool, provider: KeyProvider, lease: float = LEASE) -> None:
         self._pool, self._provider, self.lease = pool, provider, lease
         self._sealing: Leases[DataKey] = Leases(lease)
+        self._proven = -PROVEN_SECONDS  # when somebody's key opened something, once one did not
         # a destroyed key is remembered as destroyed
         self._opening: Leases[tuple[DataKey | None]] = Leases(lease)
 
@@ -63,6 +75,18 @@ class KeyTable:
             return held
         KEYS_MISSED.add(1)
         asked = self._sealing.now()
+        try:
+            found = self._newest(tenant, subject)
+        except KeyTrouble as trouble:
+            raise self._told(tenant, trouble) from trouble
+        if found is None or found[2]:
+            raise Erased
+        key = self._open(KeyRef(tenant, subject, found[0]), found[1])
+        self._sealing.put((tenant, subject), key, asked)
+        return key
+
+    def _newest(self, tenant: UUID, subject: UUID) -> tuple[int, bytes, bool] | None:
+        """Its version, itself and whether it is closed; made where there is none yet."""
         with in_tenant(self._pool, tenant) as connection:
             found = connection.execute(NEWEST, (tenant, subject)).fetchone()
             if found is None:
@@ -72,11 +96,7 @@ class KeyTable:
                 # whoever was first has made it: read again what stands
                 connection.execute(FIRST, (tenant, subject, made))
                 found = connection.execute(NEWEST, (tenant, subject)).fetchone()
-        if found is None or found[2]:
-            raise Erased
-        key = self._open(KeyRef(tenant, subject, found[0]), found[1])
-        self._sealing.put((tenant, subject), key, asked)
-        return key
+        return found
 
     def opening_key(self, tenant: UUID, subject: UUID, version: int) -> DataKey | None:
         ref = KeyRef(tenant, subject, version)
@@ -92,17 +112,11 @@ class KeyTable:
         for ref in set(wanted):
             if self._opening.get(ref) is None:
                 by_tenant[ref.tenant].append(ref)
-        late: list[UUID] = []
         for tenant, refs in by_tenant.items():
             try:
                 self._ask(tenant, refs)
-            except KeyTrouble:
-                late.append(tenant)
-        for (
-            tenant
-        ) in late:  # once others have been opened it is known whether only this one is lost
-            with suppress(LostKey):  # whatever needs it says so
-                self._ask(tenant, by_tenant[tenant])
+            except LostKey as lost:  # whatever needs it says so again
+                log.error("%s: %s", Word(lost.code), Word(lost.values["name"]))  # noqa: TRY400
 
     def digest_key(self, tenant: UUID, subject: UUID) -> bytes:
         return self.sealing_key(tenant, subject).for_digests
@@ -150,4 +164,24 @@ class KeyTable:
 
     def _open(self, ref: KeyRef, wrapped: bytes) -> DataKey:
         KEYS_OPENED.add(1)
-        return DataKey(ref.version, self._provider.unwrap(*ref, wrapped))
+        try:
+            return DataKey(ref.version, self._provider.unwrap(*ref, wrapped))
+        except KeyTrouble as trouble:
+            raise self._told(ref.tenant, trouble) from trouble
+
+    def _told(self, tenant: UUID, trouble: KeyTrouble) -> KeyTrouble:
+        """The trouble of one, or of all: whether somebody else's key opens what it sealed."""
+        if time.monotonic() - self._proven > PROVEN_SECONDS:
+            others = islice((t for t in self._provider.tenants() if t != tenant), OTHERS_TRIED)
+            if not any(self._opens(other) for other in others):
+                return trouble
+            self._proven = time.monotonic()
+        return LostKey(trouble.code, name=trouble.values["name"])
+
+    def _opens(self, tenant: UUID) -> bool:
+        with in_tenant(self._pool, tenant) as connection:
+            found = connection.execute(SOME, (tenant,)).fetchone()
+        try:
+            return found is not None and bool(self._provider.unwrap(tenant, *found))
+        except KeyTrouble:
+            return False

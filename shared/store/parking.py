@@ -38,15 +38,17 @@ class Batch:
     source: Source
     again: Callable[[Whose], list[Told]]
     parked: set[Subject] = field(default_factory=set)
+    again_from_start: bool = False  # a try: whoever asked for it hears how it ended
 
 
 def parked(cursor: Cursor[Any], consumer: str, subjects: set[Subject]) -> set[Subject]:
+    """Which of them are set aside. Until the transaction ends, nobody else takes them up again."""
     if not subjects:
         return set()
     tenants, persons = zip(*subjects, strict=True)
     cursor.execute(
         "SELECT tenant_id, subject_id FROM parked WHERE consumer = %s AND (tenant_id, subject_id) "
-        "IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[]))",
+        "IN (SELECT * FROM unnest(%s::uuid[], %s::uuid[])) ORDER BY 1, 2 FOR UPDATE",
         (consumer, list(tenants), list(persons)),
     )
     return set(cursor.fetchall())
@@ -64,6 +66,17 @@ def parked_of(
     return cursor.fetchall()
 
 
+def reason_of(cursor: Cursor[Any], consumer: str, subject: Subject) -> str | None:
+    """Why it is set aside; None when it is not. Held until the transaction ends."""
+    cursor.execute(
+        "SELECT reason FROM parked WHERE consumer = %s AND tenant_id = %s AND subject_id = %s "
+        "FOR UPDATE",
+        (consumer, *subject),
+    )
+    found = cursor.fetchone()
+    return str(found[0]) if found else None
+
+
 def park(cursor: Cursor[Any], batch: Batch, whose: Whose, offence: Exception) -> None:
     """Set this subject's sequence aside for this view, visibly, until it is replayed.
 
@@ -71,7 +84,8 @@ def park(cursor: Cursor[Any], batch: Batch, whose: Whose, offence: Exception) ->
     """
     batch.parked.add((whose.tenant, whose.subject))
     reason = type(offence).__name__
-    log.error("parked a sequence of %s at %s: %s", Word(batch.consumer), whose.gpos, reason)
+    level = logging.DEBUG if batch.again_from_start else logging.ERROR
+    log.log(level, "parked a sequence of %s at %s: %s", Word(batch.consumer), whose.gpos, reason)
     cursor.execute(
         "INSERT INTO parked (consumer, source, era, tenant_id, subject_id, gpos, reason) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",

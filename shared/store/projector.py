@@ -19,11 +19,11 @@ from shared.store.codec import Undecodable
 from shared.store.consumers import Consumer, seen_by_readers, wanted_by, wants, whose
 from shared.store.cursors import Cursors, OvertakenError, freshen, level, move, read, together
 from shared.store.folding import fold_batch
-from shared.store.key_files import KeyTrouble, LostKey
+from shared.store.key_files import KeyTrouble
 from shared.store.parking import Batch, Whose, park
 from shared.store.passing import Passed
 from shared.store.pausing import Pausing
-from shared.store.replaying import replay
+from shared.store.replaying import LOST, replay
 from shared.store.source import EVERY, BehindError, Page, Sealed, Source, Wanted, lane_of
 from shared.store.told import Teller, Told
 from shared.store.told_of_folding import told_of_folding
@@ -33,6 +33,7 @@ PAGE, SPARSE_PAGE = 5000, 20_000  # positions; more where what no view listens t
 SOON_SECONDS, LATER_SECONDS = 0.005, 0.2  # without a wake
 REST_SECONDS = 0.008  # at most, after a step that found something: as long as the step took
 BROKEN_SECONDS, LOOK_FOR_SWAPS_SECONDS, LOOK_FOR_KEYS_SECONDS = 1.0, 0.5, 30.0
+REPLAY_SECONDS = 0.5  # at a time: nobody's access waits for what one organisation missed
 NEVER, FRESHENED_EVERY = datetime.min.replace(tzinfo=UTC), timedelta(seconds=0.5)
 PASSING = (psycopg.Error, PoolTimeout, KeyTrouble, OSError, BehindError)  # seen, and tried again
 log = logging.getLogger("cosigne.projector")
@@ -76,9 +77,12 @@ class Projector:
     def step(self) -> int:
         """Read one page of each source for the views that follow it; how many events were new."""
         active, done = self._active(), 0
-        if time.monotonic() - self._looked_for_keys > LOOK_FOR_KEYS_SECONDS:
-            self.replay_parked(LostKey.__name__)
-            self._looked_for_keys = time.monotonic()
+        if (now := time.monotonic()) - self._looked_for_keys > LOOK_FOR_KEYS_SECONDS:
+            self._looked_for_keys = now
+            if not replay(self, active, LOST, REPLAY_SECONDS).finished:
+                self._looked_for_keys = (
+                    -LOOK_FOR_KEYS_SECONDS
+                )  # others first, then the next of them
         for name, source in self.sources.items():
             if consumers := [c for c in active if name in c.view.sources]:
                 done += self.advance(source, consumers)
@@ -131,9 +135,9 @@ class Projector:
     def batch(self, consumer: Consumer, source: Source) -> Batch:
         return Batch(consumer.rows, consumer.name, source, partial(self._again, consumer))
 
-    def replay_parked(self, reason: str | None = None) -> int:
+    def replay_parked(self) -> int:
         """Fold every parked sequence again from its start; how many are no longer parked."""
-        return replay(self, self._active(), reason)
+        return replay(self, self._active()).mended
 
     def _open(
         self, cursor: Any, batch: Batch, events: Sequence[Sealed], told: dict[int, Told]

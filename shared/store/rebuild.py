@@ -16,7 +16,9 @@ from shared.kernel import NotFound, Refused
 from shared.postgres.pool import connect
 from shared.store.consumers import Consumer
 from shared.store.cursors import read, together
+from shared.store.parking import parked_of
 from shared.store.projector import Projector
+from shared.store.replaying import LOST, replay
 from shared.store.shares import Progress, Shares
 from shared.store.source import Source
 from shared.store.tables import create_indexes, create_version, point_at
@@ -121,6 +123,7 @@ class Rebuild:
                 while done := projector.advance(source, [new]):
                     total += done
                     progress(source.name, total, source.head().head)
+            replay(projector, [new], LOST)
         finally:
             projector.close()
         return total
@@ -142,6 +145,8 @@ class Rebuild:
                 hold(cursor, old, new)
                 if not self._met(cursor, old, new):
                     continue
+                if parked_of(cursor, new.name, LOST):
+                    raise Refused("rebuild.key_lost", view=self.view.name)
                 different, rows = compare(cursor, old, new)
                 if different and not accept:
                     raise Refused("rebuild.different", view=self.view.name, rows=different)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -18,12 +18,22 @@ from uuid import UUID
 from services.delivery.domain.schedule import KEPT
 from services.delivery.messaging.placing import DECIDING, Placing
 from services.delivery.messaging.taking import LISTENS, Taking
-from services.delivery.views.aside import CONSUMER, FAULTS, Begin, all_held, freed, tried
+from services.delivery.views.aside import (
+    CONSUMER,
+    FAULTS,
+    VIEW,
+    Person,
+    all_held,
+    freed,
+    held_of,
+    tried,
+)
 from services.delivery.views.following import chase, remove_old, view_at
 from shared.postgres.pool import Connection, connect
 from shared.store.cursors import move, read
 from shared.store.pausing import Pausing
 from shared.store.projector import PASSING
+from shared.store.replaying import LOST
 from shared.store.source import Page, Source, Wanted
 from shared.store.told import Teller
 from shared.telemetry import tracing
@@ -32,6 +42,7 @@ from shared.telemetry.kinds import PLACE
 
 LIMIT = 5000
 SOON, LATER, BROKEN, CHORES_EVERY = 0.02, 0.2, 1.0, 60.0
+FREED_SECONDS = 1.0  # at a time: nobody's deliveries wait for what one organisation missed
 ATTEMPTS_KEPT, CHASED_AFTER = timedelta(days=30), timedelta(days=1)
 # the views by which a page is decided: no event is looked at before they know it
 KNOWN_BY: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +70,7 @@ class Sequencer:
         self._connection: Connection | None = None
         self._placing = Placing(secret, {name: sources[name] for name in DECIDING})
         self._taking = Taking(tell, self._placing)
-        self._behind, self._chores_at = False, 0.0
+        self._behind, self._chores_at, self._freed_at = False, 0.0, 0.0
 
     def run(self, stop: Event, wake: Event) -> None:
         pausing = Pausing(SOON, LATER)
@@ -88,33 +99,40 @@ class Sequencer:
         """Place what was set aside, once what was wrong is mended; of how many it could be."""
         with self.connection.cursor() as cursor:
             waiting = all_held(cursor)
-        return sum(self._again(person, begins) for person, begins in waiting.items())
+        return sum(self._again(person) is None for person in waiting)
 
-    def replay_freed(self) -> int:
-        """Place what waited for a lost key; the first of an organisation says whether it is back."""
+    def replay_freed(self, seconds: float = FREED_SECONDS) -> bool:
+        """Place what waited for a lost key; False where the time was over before all were tried.
+
+        The first of an organisation whose key is still away speaks for the others.
+        """
         with self.connection.cursor() as cursor:
             waiting = freed(cursor)
-        placed, still = 0, set[UUID]()
-        for person, begins in waiting.items():
+        until, still = time.monotonic() + seconds, set[UUID]()
+        for person in waiting:
             if person[0] in still:
                 continue
-            if self._again(person, begins):
-                placed += 1
-            else:
+            if time.monotonic() > until:
+                return False
+            if self._again(person) == LOST:
                 still.add(person[0])
-        return placed
+        return True
 
-    def _again(self, person: tuple[UUID, UUID], begins: Sequence[Begin]) -> bool:
+    def _again(self, person: Person) -> str | None:
+        """Why what is hers is still set aside; None where all of it has its place."""
+        why = VIEW
         try:
             with self.connection.transaction(), self.connection.cursor() as cursor:
                 cursor.execute(ALONE)
+                begins = held_of(cursor, *person)
                 if self._taking.again(cursor, self.sources, person, begins):
-                    return True
+                    return None
         except FAULTS as fault:
             log.warning("still set aside: %s", fault)
+            why = type(fault).__name__
         with self.connection.transaction(), self.connection.cursor() as cursor:
-            tried(cursor, *person)
-        return False
+            tried(cursor, *person, why)
+        return why
 
     def _advance(self, source: Source) -> int:
         era, begun = source.head().era, time.time_ns()
@@ -150,13 +168,14 @@ class Sequencer:
         return self._placing.decided_up_to(cursor, source, page)
 
     def _chores(self) -> None:
+        if time.monotonic() > self._freed_at and self.replay_freed():
+            self._freed_at = time.monotonic() + CHORES_EVERY
         if time.monotonic() - self._chores_at < CHORES_EVERY:
             return
         self._chores_at, now = time.monotonic(), datetime.now(UTC)
         with self.connection.transaction(), self.connection.cursor() as cursor:
             remove_old(cursor, now - KEPT, now - ATTEMPTS_KEPT)
             chase(cursor, now, now - CHASED_AFTER)
-        self.replay_freed()
 
     @property
     def connection(self) -> Connection:

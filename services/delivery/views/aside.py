@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -40,22 +40,25 @@ SELECT tenant, person,
   FROM unnest(%s::uuid[], %s::uuid[]) AS u (tenant, person) WHERE EXISTS (SELECT FROM parked)
 """
 ALL = f"""
-SELECT tenant_id, subject_id, source, era, gpos FROM parked WHERE consumer = '{CONSUMER}'
- ORDER BY tenant_id, subject_id, source
+SELECT DISTINCT tenant_id, subject_id FROM parked WHERE consumer = '{CONSUMER}' ORDER BY 1, 2
+"""
+OF_ONE = f"""
+SELECT source, era, gpos FROM parked
+ WHERE consumer = '{CONSUMER}' AND tenant_id = %s AND subject_id = %s ORDER BY source
 """
 # what mends itself: a key that was lost may be back, and a view that waited for it
 FREED = f"""
-SELECT tenant_id, subject_id, source, era, gpos FROM parked o WHERE consumer = '{CONSUMER}'
-   AND EXISTS (SELECT FROM parked p WHERE p.consumer = o.consumer AND p.tenant_id = o.tenant_id
-     AND p.subject_id = o.subject_id AND p.reason IN ('{LostKey.__name__}', '{VIEW}'))
+SELECT DISTINCT tenant_id, subject_id FROM parked o
+ WHERE consumer = '{CONSUMER}' AND reason IN ('{LostKey.__name__}', '{VIEW}')
    AND NOT EXISTS (SELECT FROM parked p JOIN view_version v
      ON p.consumer = v.name || '_v' || v.active WHERE v.name = ANY(%s)
      AND p.tenant_id = o.tenant_id AND p.subject_id IN (o.subject_id, o.tenant_id))
- ORDER BY tenant_id, subject_id, source
+ ORDER BY 1, 2
 """
 GONE = f"DELETE FROM parked WHERE consumer = '{CONSUMER}' AND tenant_id = %s AND subject_id = %s"
+# the first of hers fails for what it fails for now; those behind it wait for it
 TRIED = f"""
-UPDATE parked SET tries = tries + 1
+UPDATE parked SET tries = tries + 1, reason = CASE reason WHEN '{EARLIER}' THEN reason ELSE %s END
  WHERE consumer = '{CONSUMER}' AND tenant_id = %s AND subject_id = %s
 """
 Person = tuple[UUID, UUID]
@@ -88,25 +91,22 @@ def held(cursor: Cursor[Any], persons: Collection[Person]) -> dict[Person, str]:
     }
 
 
-def all_held(cursor: Cursor[Any]) -> dict[Person, list[Begin]]:
-    return begins(cursor.execute(ALL).fetchall())
+def all_held(cursor: Cursor[Any]) -> list[Person]:
+    return cursor.execute(ALL).fetchall()
 
 
-def freed(cursor: Cursor[Any]) -> dict[Person, list[Begin]]:
+def freed(cursor: Cursor[Any]) -> list[Person]:
     """Whose events waited for a lost key, or for a view that is set aside no more."""
-    return begins(cursor.execute(FREED, (list(VIEWS),)).fetchall())
+    return cursor.execute(FREED, (list(VIEWS),)).fetchall()
 
 
-def begins(rows: Iterable[tuple[Any, ...]]) -> dict[Person, list[Begin]]:
-    found: dict[Person, list[Begin]] = {}
-    for tenant, person, *begin in rows:
-        found.setdefault((tenant, person), []).append(Begin(*begin))
-    return found
+def held_of(cursor: Cursor[Any], tenant: UUID, person: UUID) -> list[Begin]:
+    return [Begin(*row) for row in cursor.execute(OF_ONE, (tenant, person)).fetchall()]
 
 
 def let_go(cursor: Cursor[Any], tenant: UUID, person: UUID) -> None:
     cursor.execute(GONE, (tenant, person))
 
 
-def tried(cursor: Cursor[Any], tenant: UUID, person: UUID) -> None:
-    cursor.execute(TRIED, (tenant, person))
+def tried(cursor: Cursor[Any], tenant: UUID, person: UUID, why: str) -> None:
+    cursor.execute(TRIED, (why, tenant, person))

@@ -20,7 +20,7 @@ from shared.http.service import keys_of
 from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.settings import SERVICES
-from tests.support.installation import House, Installation, eventually
+from tests.support.installation import PATIENCE, House, Installation, eventually
 
 STAGES = [
     "closed",
@@ -46,7 +46,9 @@ def wanted_of(house: House) -> Wanted:
     return Wanted(house.tenant, house.person.id, uuid4(), house.officer.id)
 
 
-def go_on(work: Erasing, wanted: Wanted, until: Callable[[str], bool], patience: float = 60) -> str:
+def go_on(
+    work: Erasing, wanted: Wanted, until: Callable[[str], bool], patience: float = PATIENCE
+) -> str:
     """Step by step until a stage; which it was."""
     end = time.monotonic() + patience
     while not until(stage := work.step(wanted, listed=True)):
@@ -131,10 +133,10 @@ def test_it_does_not_wait_for_a_moment_in_which_nobody_else_writes(house: House)
     wanted, stop = wanted_of(house), threading.Event()
 
     def writing() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.005):
             house.add("someone", "practitioner")
 
-    writers = [threading.Thread(target=writing) for _ in range(4)]
+    writers = [threading.Thread(target=writing) for _ in range(3)]
     for writer in writers:
         writer.start()
     try:

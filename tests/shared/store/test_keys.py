@@ -1,6 +1,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -350,36 +351,56 @@ def test_the_least_used_is_given_up_first():
     assert [leases.get(n) for n in ("a", "b", "c")] == [1, None, 1]
 
 
-def test_one_lost_master_key_is_told_from_a_folder_that_is_away(tmp_path, person):
-    folder, (lost, other) = tmp_path / "masters", (uuid4(), uuid4())
-    files = KeyFiles(folder)
-    wrapped = {t: files.wrap(t, person, 1, b"k" * 32, first=True) for t in (lost, other)}
-    (folder / f"{lost}.key").unlink()
+@pytest.fixture
+def three(keys_pool, tmp_path, person):
+    """Three organisations' keys in a folder of the test's own: the folder, and whose they are."""
+    folder, tenants = tmp_path / "masters", [uuid4() for _ in range(3)]
+    made = KeyTable(keys_pool, KeyFiles(folder))
+    for tenant in tenants:
+        made.sealing_key(tenant, person)
+    return folder, tenants
+
+
+def spoil(file):
+    file.write_text("no key")
+
+
+@pytest.mark.parametrize(
+    "lose", [Path.unlink, spoil, lambda file: file.chmod(0o644)], ids=["gone", "spoilt", "open"]
+)
+def test_one_lost_master_key_is_told_from_a_folder_that_is_away(keys_pool, three, person, lose):
+    folder, (lost, *others) = three
+    lose(folder / f"{lost}.key")
+    fresh = KeyTable(keys_pool, KeyFiles(folder))
+    with pytest.raises(LostKey):
+        fresh.opening_key(lost, person, 1)
+    with pytest.raises(LostKey):
+        fresh.sealing_key(lost, uuid4())
+    for other in others:
+        (folder / f"{other}.key").unlink()
     with pytest.raises(KeyTrouble) as away:
-        files.unwrap(lost, person, 1, wrapped[lost])
-    assert not isinstance(away.value, LostKey), "no other key was opened here yet"
-    files.unwrap(other, person, 1, wrapped[other])
-    with pytest.raises(LostKey, match=r"keys\.missing"):
-        files.unwrap(lost, person, 1, wrapped[lost])
-    (folder / f"{lost}.key").write_text("no key")
-    with pytest.raises(KeyTrouble):
-        files.unwrap(lost, person, 1, wrapped[lost])
-    folder.rename(tmp_path / "unmounted")
-    with pytest.raises(KeyTrouble) as away:
-        files.unwrap(lost, person, 1, wrapped[lost])
+        KeyTable(keys_pool, KeyFiles(folder)).opening_key(lost, person, 1)
     assert not isinstance(away.value, LostKey)
 
 
-def test_one_lost_master_key_keeps_no_other_from_being_fetched(keys_pool, tmp_path, person):
-    folder, tenants = tmp_path / "masters", [uuid4() for _ in range(3)]
-    before = KeyTable(keys_pool, KeyFiles(folder))
-    made = {t: before.sealing_key(t, person) for t in tenants}
-    (folder / f"{tenants[0]}.key").unlink()
+def test_a_folder_of_another_installation_is_no_proof_that_one_key_is_lost(
+    keys_pool, three, person, tmp_path
+):
+    _, (tenant, *_) = three
+    foreign = KeyTable(keys_pool, KeyFiles(tmp_path / "foreign"))
+    for other in (uuid4(), tenant):  # the same name, another key
+        (tmp_path / "foreign" / f"{other}.key").write_text("ab" * 32)
+        (tmp_path / "foreign" / f"{other}.key").chmod(0o600)
+    with pytest.raises(KeyTrouble, match=r"keys\.foreign") as away:
+        foreign.opening_key(tenant, person, 1)
+    assert not isinstance(away.value, LostKey)
+
+
+def test_one_lost_master_key_keeps_no_other_from_being_fetched(keys_pool, three, person, caplog):
+    folder, (lost, *others) = three
+    (folder / f"{lost}.key").unlink()
     fresh = KeyTable(keys_pool, KeyFiles(folder))
-    fresh.fetch([KeyRef(t, person, 1) for t in tenants])
-    assert [fresh.opening_key(t, person, 1) for t in tenants[1:]] == [made[t] for t in tenants[1:]]
-    with pytest.raises(LostKey):
-        fresh.opening_key(tenants[0], person, 1)
-    folder.rename(tmp_path / "unmounted")
-    with pytest.raises(KeyTrouble):
-        KeyTable(keys_pool, KeyFiles(folder)).fetch([KeyRef(t, person, 1) for t in tenants])
+    fresh.fetch([KeyRef(t, person, 1) for t in (lost, *others)])
+    assert f"{lost}.key" in caplog.text, "whoever looks after it reads which file to put back"
+    fresh._ask = None  # the others' are there, and nothing is asked any more
+    assert all(fresh.opening_key(other, person, 1) for other in others)
