@@ -20,7 +20,6 @@ from shared.http.service import Plan
 from shared.kernel import Act, NotFound
 from shared.postgres.pool import connect
 from shared.settings import Settings
-from shared.store.cursors import read
 from shared.store.factory import SealedFactory
 from shared.store.key_table import KeyTable
 
@@ -37,6 +36,13 @@ SELECT count(*) FROM subject_log s JOIN log l USING (gpos)
 """
 NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 SEALED = "SELECT pg_snapshot_xmin(prev) >= %s::xid8 FROM seal"
+
+# how far the index has come that readers see, whichever version of it that is
+INDEXED = """
+SELECT coalesce(max(c.gpos), 0)
+  FROM lane_cursor c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
+ WHERE v.name = 'subject_log' AND c.source = %s AND c.era = %s AND c.lane = -1
+"""
 
 
 class Head(NamedTuple):
@@ -82,8 +88,7 @@ class OneService:
             if not self._ask(SEALED, mark.barrier)[0][0]:
                 return False
             mark.head = self._head()
-        with self.reader.transaction(), self.reader.cursor() as cursor:
-            indexed = read(cursor, "subject_log_v1", self.plan.name, mark.head.era).floor
+        indexed = self._ask(INDEXED, self.plan.name, mark.head.era)[0][0]
         return bool(indexed >= mark.head.gpos)
 
     def _head(self) -> Head:

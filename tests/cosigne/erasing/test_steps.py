@@ -16,10 +16,13 @@ from cosigne.erasing.one_service import OneService
 from cosigne.erasing.person import Erasing
 from cosigne.erasing.work import ErasingWork
 from cosigne.plans import plans
+from cosigne.running.rebuilding import anew
 from shared.http.service import keys_of
 from shared.kernel import Refused
 from shared.postgres.pool import connect
 from shared.settings import SERVICES
+from shared.store.subjects import SubjectLog
+from shared.store.told import Teller
 from tests.support.installation import PATIENCE, House, Installation, eventually
 
 STAGES = [
@@ -150,6 +153,17 @@ def test_it_does_not_wait_for_a_moment_in_which_nobody_else_writes(house: House)
         stop.set()
         for writer in writers:
             writer.join()
+
+
+def test_it_goes_by_the_index_that_is_kept_now(house: House) -> None:
+    """Once the index by subject was built anew, nobody brings the version before it up to date."""
+    settings = house.installation.settings
+    with keys_of(settings) as keys:
+        for service in SERVICES:
+            anew(settings, service, SubjectLog(service), (Teller(keys), None), accept=False)
+    sign(house)
+    with worker(house.installation) as work:
+        go_on(work, wanted_of(house), lambda now: now == "certified")
 
 
 def test_other_processes_no_longer_open_her_words_within_a_lease(house: House) -> None:
