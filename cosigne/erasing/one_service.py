@@ -20,8 +20,10 @@ from shared.http.service import Plan
 from shared.kernel import Act, NotFound
 from shared.postgres.pool import connect
 from shared.settings import Settings
+from shared.store.cursors import view_at
 from shared.store.factory import SealedFactory
 from shared.store.key_table import KeyTable
+from shared.store.subjects import SubjectLog
 
 DIRECTORY = "directory"
 WHERE = """
@@ -36,13 +38,7 @@ SELECT count(*) FROM subject_log s JOIN log l USING (gpos)
 """
 NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 SEALED = "SELECT pg_snapshot_xmin(prev) >= %s::xid8 FROM seal"
-
-# how far the index has come that readers see, whichever version of it that is
-INDEXED = """
-SELECT coalesce(max(c.gpos), 0)
-  FROM lane_cursor c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
- WHERE v.name = 'subject_log' AND c.source = %s AND c.era = %s AND c.lane = -1
-"""
+INDEX = SubjectLog.name
 
 
 class Head(NamedTuple):
@@ -88,8 +84,8 @@ class OneService:
             if not self._ask(SEALED, mark.barrier)[0][0]:
                 return False
             mark.head = self._head()
-        indexed = self._ask(INDEXED, self.plan.name, mark.head.era)[0][0]
-        return bool(indexed >= mark.head.gpos)
+        with self.reader.cursor() as cursor:
+            return view_at(cursor, INDEX, self.plan.name, mark.head.era) >= mark.head.gpos
 
     def _head(self) -> Head:
         return Head(*self._ask("SELECT era, gpos FROM published_head")[0])

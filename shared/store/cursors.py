@@ -49,6 +49,10 @@ def read(cursor: Cursor[Any], consumer: str, source: str, era: int) -> Cursors:
     return Cursors(consumer, source, era, lanes.pop(FLOOR, 0), lanes)
 
 
+VIEW_AT = """
+SELECT c.gpos FROM lane_cursor c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
+ WHERE v.name = %s AND c.source = %s AND c.era = %s AND c.lane = -1
+"""
 MOVE = """
 INSERT INTO lane_cursor AS c (consumer, source, era, lane, gpos)
 SELECT %s, %s, %s, lane, gpos FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[])
@@ -101,3 +105,9 @@ def freshen(cursor: Cursor[Any], consumer: str, source: str, page: Page) -> None
         "WHERE c.sealed_at < EXCLUDED.sealed_at",
         (consumer, source, page.era, page.head, page.sealed_at),
     )
+
+
+def view_at(cursor: Cursor[Any], view: str, source: str, era: int) -> int:
+    """How far a view, as it is read now, has followed a log."""
+    found = cursor.execute(VIEW_AT, (view, source, era)).fetchone()
+    return int(found[0]) if found else 0

@@ -78,11 +78,9 @@ class Projector:
         """Read one page of each source for the views that follow it; how many events were new."""
         active, done = self._active(), 0
         if (now := time.monotonic()) - self._looked_for_keys > LOOK_FOR_KEYS_SECONDS:
-            self._looked_for_keys = now
-            if not replay(self, active, LOST, REPLAY_SECONDS).finished:
-                self._looked_for_keys = (
-                    -LOOK_FOR_KEYS_SECONDS
-                )  # others first, then the next of them
+            finished = replay(self, active, LOST, REPLAY_SECONDS).finished
+            # those who are left come with the next step: first what everybody waits for
+            self._looked_for_keys = now if finished else -LOOK_FOR_KEYS_SECONDS
         for name, source in self.sources.items():
             if consumers := [c for c in active if name in c.view.sources]:
                 done += self.advance(source, consumers)

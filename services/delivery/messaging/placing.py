@@ -14,9 +14,10 @@ from services.delivery.domain.offer import CONSENTED, WITHDRAWN
 from services.delivery.messaging.happened import Audience, Happened, consented, happened
 from services.delivery.views.aside import let_go
 from services.delivery.views.consented import Given, given, in_care, open_tabs
-from services.delivery.views.following import today_of, view_at
+from services.delivery.views.following import today_of
 from services.delivery.views.places import New, ask_erasures, place, purge, told_of
 from services.delivery.views.subscriptions import SubscriptionRow, of_tenants
+from shared.store.cursors import view_at
 from shared.store.source import Page, Source
 from shared.store.told import Told
 from shared.telemetry.traces import traced

@@ -28,9 +28,9 @@ from services.delivery.views.aside import (
     held_of,
     tried,
 )
-from services.delivery.views.following import chase, remove_old, view_at
+from services.delivery.views.following import chase, remove_old
 from shared.postgres.pool import Connection, connect
-from shared.store.cursors import move, read
+from shared.store.cursors import move, read, view_at
 from shared.store.pausing import Pausing
 from shared.store.projector import PASSING
 from shared.store.replaying import LOST

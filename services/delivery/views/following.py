@@ -9,10 +9,6 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Cursor
 
-VIEW_AT = """
-SELECT c.gpos FROM lane_cursor c JOIN view_version v ON c.consumer = v.name || '_v' || v.active
- WHERE v.name = %s AND c.source = %s AND c.era = %s AND c.lane = -1
-"""
 ZONES = "SELECT tenant_id, timezone FROM known_organisations WHERE tenant_id = ANY(%s)"
 OLD = """
 WITH last AS (
@@ -44,12 +40,6 @@ INSERT INTO delivery_queue AS q (tenant_id, subscription, whose, due_at)
 SELECT tenant_id, subscription, whose, %(now)s FROM again
 ON CONFLICT (tenant_id, subscription, whose) DO UPDATE SET due_at = EXCLUDED.due_at, failures = 0
 """
-
-
-def view_at(cursor: Cursor[Any], view: str, source: str, era: int) -> int:
-    """How far a view, as it is read now, has followed a log."""
-    found = cursor.execute(VIEW_AT, (view, source, era)).fetchone()
-    return int(found[0]) if found else 0
 
 
 def today_of(cursor: Cursor[Any], tenants: list[UUID], at: datetime) -> dict[UUID, date]:

@@ -1,7 +1,7 @@
 """One organisation's master key is lost: its own sequences wait for it, and nobody else's."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -48,9 +48,17 @@ def anew(telling: Telling, keys_pool, folder: Path) -> Projector:
     return telling.projector(Phrases())
 
 
-def put_back(key: Path, kept: str) -> None:
-    key.write_text(kept)
-    key.chmod(0o600)
+def lose(telling: Telling, folder: Path) -> Callable[[], None]:
+    """Takes its organisation's key away; what is returned puts it back."""
+    key = folder / f"{telling.tenant}.key"
+    kept = key.read_text()
+    key.unlink()
+
+    def put_back() -> None:
+        key.write_text(kept)
+        key.chmod(0o600)
+
+    return put_back
 
 
 def said(telling: Telling) -> dict[str, int]:
@@ -62,11 +70,9 @@ def test_its_sequences_wait_for_it_and_nobody_elses(two, keys_pool, folder, monk
     ours.tell(PhraseSaid, ours.her, phrase="avant")
     ours.seal()
     all_of(anew(ours, keys_pool, folder))
-    key = folder / f"{ours.tenant}.key"
-    kept = key.read_text()
     ours.tell(PhraseSaid, ours.her, phrase="après")
     ours.tell(PhraseSaid, ours.him, phrase="aussi")
-    key.unlink()
+    put_back = lose(ours, folder)
     theirs.tell(PhraseSaid, theirs.her, phrase="bonjour")
     ours.seal()
     projector = anew(ours, keys_pool, folder)
@@ -79,7 +85,7 @@ def test_its_sequences_wait_for_it_and_nobody_elses(two, keys_pool, folder, monk
     monkeypatch.setattr(running, "LOOK_FOR_KEYS_SECONDS", 0.0)
     all_of(projector)
     assert (said(ours), ours.store.ask("reader", PARKED)) == ({"avant": 1}, 2)
-    put_back(key, kept)
+    put_back()
     all_of(projector)
     assert ours.store.ask("reader", PARKED) == 0
     assert said(ours) == {"avant": 1, "après": 1, "aussi": 1}
@@ -108,13 +114,11 @@ def test_who_fails_for_another_reason_once_the_key_is_back_keeps_nobody_waiting(
     ours.tell(PhraseSaid, ours.her, phrase="poison")
     ours.tell(PhraseSaid, ours.him, phrase="merci")
     ours.seal()
-    key = folder / f"{ours.tenant}.key"
-    kept = key.read_text()
-    key.unlink()
+    put_back = lose(ours, folder)
     projector = anew(ours, keys_pool, folder)
     all_of(projector)
     assert ours.store.ask("reader", PARKED) == 2
-    put_back(key, kept)
+    put_back()
     monkeypatch.setattr(running, "LOOK_FOR_KEYS_SECONDS", 0.0)
     all_of(projector)
     assert said(ours) == {"merci": 1}
@@ -128,9 +132,7 @@ def test_looking_for_a_lost_key_holds_up_nothing_while_the_whole_folder_is_away(
     theirs.tell(PhraseSaid, theirs.her, phrase="bonjour")
     ours.tell(PhraseSaid, ours.her, phrase="merci")
     ours.seal()
-    key = folder / f"{ours.tenant}.key"
-    kept = key.read_text()
-    key.unlink()
+    put_back = lose(ours, folder)
     all_of(anew(ours, keys_pool, folder))
     away = folder.rename(folder.with_name("unmounted"))
     monkeypatch.setattr(running, "LOOK_FOR_KEYS_SECONDS", 0.0)
@@ -139,7 +141,7 @@ def test_looking_for_a_lost_key_holds_up_nothing_while_the_whole_folder_is_away(
     assert ours.store.ask("reader", PARKED) == 1
     for file in away.iterdir():
         file.rename(folder / file.name)
-    put_back(key, kept)
+    put_back()
     all_of(projector)
     assert (said(ours), said(theirs)) == ({"merci": 1}, {"bonjour": 1})
 
@@ -152,12 +154,10 @@ def test_a_little_at_a_time_so_that_nobody_waits_for_what_one_organisation_misse
     for who in (ours.her, ours.him):
         ours.tell(PhraseSaid, who, phrase="merci")
     ours.seal()
-    key = folder / f"{ours.tenant}.key"
-    kept = key.read_text()
-    key.unlink()
+    put_back = lose(ours, folder)
     projector = anew(ours, keys_pool, folder)
     all_of(projector)
-    put_back(key, kept)
+    put_back()
     monkeypatch.setattr(running, "LOOK_FOR_KEYS_SECONDS", 0.0)
     monkeypatch.setattr(running, "REPLAY_SECONDS", -1.0)
     projector.step()
@@ -222,17 +222,14 @@ def test_words_taken_back_meanwhile_are_gone_and_do_not_come_back(two, keys_pool
     ours.tell(PhraseSaid, ours.her, phrase="gardé")
     ours.seal()
     all_of(anew(ours, keys_pool, folder))
-    key = folder / f"{ours.tenant}.key"
-    kept = key.read_text()
-    # said by a process that still remembers the key
     ours.tell(PhraseTakenBack, ours.her, entry=first.id)
-    key.unlink()
+    put_back = lose(ours, folder)
     theirs.tell(PhraseSaid, theirs.him, phrase="merci")
     ours.seal()
     projector = anew(ours, keys_pool, folder)
     all_of(projector)
     assert "à ne pas garder" not in said(ours)
-    put_back(key, kept)
+    put_back()
     assert projector.replay_parked() >= 1
     assert said(ours) == {"gardé": 1}
 
@@ -257,13 +254,11 @@ def test_a_version_that_is_built_meanwhile_waits_for_the_key_and_goes_on(two, ke
     ours.tell(PhraseSaid, ours.her, phrase="merci")
     ours.seal()
     all_of(anew(ours, keys_pool, folder))
-    key = folder / f"{ours.tenant}.key"
-    kept = key.read_text()
-    key.unlink()
+    put_back = lose(ours, folder)
     ours.keys = KeyTable(keys_pool, KeyFiles(folder))
     with pytest.raises(Refused, match=r"rebuild\.key_lost"):
         rebuild(ours).run(quiet)
     assert said(ours) == {"merci": 1}
-    put_back(key, kept)
+    put_back()
     assert rebuild(ours).run(quiet).different == 0
     assert said(ours) == {"merci": 1}
